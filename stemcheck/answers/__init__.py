@@ -1,0 +1,1 @@
+"""Claims, facts and context in; a reply out. Knows nothing of Rasa."""

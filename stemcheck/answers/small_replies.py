@@ -1,0 +1,44 @@
+"""Replies that are one wording and a few buttons: small talk, an invitation, a subject that the source does not cover."""
+
+from stemcheck.answers.answer import Answer
+from stemcheck.answers.memory import Memory, Voice
+from stemcheck.answers.suggestions import suggest_facts, suggest_next
+from stemcheck.content.library import Library
+
+# what a visitor might ask first
+FIRST_FACTS = ("stem-cell-definition", "no-approved-therapy", "ahsct-evidence")
+# small talk after which the visitor is shown what can be asked
+WITH_BUTTONS = frozenset({"greeting", "greet", "capabilities", "no-context", "complaint", "figure-of-speech", "affirm-open"})
+
+
+def greeting(library: Library) -> Answer:
+    """Return the first message of a conversation: what this is, that it is no doctor, and from which document it speaks."""
+    return small_talk(library, "greeting", Memory())[0]
+
+
+def small_talk(library: Library, reply: str, memory: Memory) -> tuple[Answer, Memory]:
+    """Return the reply with this id. The topic stays in mind, so that a "thanks" does not end it."""
+    voice = Voice(library, memory)
+    text = voice.say(reply)
+    buttons = (*suggest_facts(library, FIRST_FACTS[1:]), *suggest_next(library, "paste-advert")) if reply in WITH_BUTTONS else ()
+    return Answer("smalltalk", text, suggestions=tuple(buttons)), voice.remember(memory)
+
+
+def decline(library: Library, topic: str, memory: Memory) -> tuple[Answer, Memory]:
+    """Return that the source does not say this, who can help, and what can be answered instead."""
+    voice = Voice(library, memory)
+    text = voice.decline(topic)
+    suggestions = suggest_facts(library, library.topics[topic].suggestions)
+    return Answer("out-of-scope", text, suggestions=suggestions), voice.remember(memory, topic=topic)
+
+
+def ask_back(library: Library, fact_ids: list[str], memory: Memory) -> tuple[Answer, Memory]:
+    """Return a question back, with two or three choices as buttons: better than a guess."""
+    voice = Voice(library, memory)
+    answer = Answer("out-of-scope", voice.say("ask-back"), suggestions=suggest_facts(library, fact_ids))
+    return answer, voice.remember(memory, topic="unclear")
+
+
+def failure(library: Library, reply: str = "error-down") -> Answer:
+    """Return the honest reply when something behind the web service does not work."""
+    return Answer("error", library.replies[reply].variants[0])

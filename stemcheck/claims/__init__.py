@@ -1,0 +1,1 @@
+"""Find the claims in a text. The only place that imports spaCy."""

@@ -1,0 +1,42 @@
+"""Everything an editor should be told about data/ before it goes live."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from stemcheck.content.examples import load_examples
+from stemcheck.content.library import load_library, read_facts
+from stemcheck.content.problems import ContentError, Problem
+from stemcheck.content.reading import Reader
+from stemcheck.content.schema import Fact
+
+INTENT = re.compile(r"^\s*-\s*intent:\s*(\S+)", re.MULTILINE)
+
+
+def inspect_content(data_dir: Path) -> list[Problem]:
+    """Return every problem in the content, the training examples and the intents of the facts."""
+    _, facts = read_facts(Reader(data_dir))
+    return [
+        *problems_of(load_library, data_dir),
+        *problems_of(load_examples, data_dir),
+        *find_missing_intents(facts.values(), data_dir),
+    ]
+
+
+def problems_of(load: Callable[[Path], object], data_dir: Path) -> tuple[Problem, ...]:
+    """Return what a loader complains of."""
+    try:
+        load(data_dir)
+    except ContentError as error:
+        return error.problems
+    return ()
+
+
+def find_missing_intents(facts: Iterable[Fact], data_dir: Path) -> list[Problem]:
+    """Return a problem for every fact that no visitor's question can reach."""
+    intents = {intent for path in (data_dir / "nlu").rglob("*.yml") for intent in INTENT.findall(path.read_text("utf-8"))}
+    return [
+        Problem("data/nlu/facts", f"ask_{fact.id}", "there is no such intent", "Add it with examples of the question")
+        for fact in facts
+        if f"ask_{fact.id}" not in intents
+    ]

@@ -1,0 +1,103 @@
+"""All content of data/ in one frozen object, read once at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stemcheck.content.checks import check_library
+from stemcheck.content.problems import ContentError
+from stemcheck.content.reading import Reader
+from stemcheck.content.schema import ClaimType, Fact, Section, Source, Update, Verdict
+from stemcheck.content.schema_guidance import Contact, Question, Reply, SafetyCard, Silence, Term, Topic
+
+DATA_DIR = Path(__file__).resolve().parents[2] / "data"
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every item by its id. `files` says where each one stands, for messages to editors."""
+
+    sources: Mapping[str, Source]
+    sections: Mapping[str, Section]
+    facts: Mapping[str, Fact]
+    updates: Mapping[str, Update]
+    verdicts: Mapping[str, Verdict]
+    claim_types: Mapping[str, ClaimType]
+    questions: Mapping[str, Question]
+    safety: Mapping[str, SafetyCard]
+    contacts: Mapping[str, Contact]
+    topics: Mapping[str, Topic]
+    silences: Mapping[str, Silence]
+    replies: Mapping[str, Reply]
+    terms: Mapping[str, Term]
+    files: Mapping[tuple[str, str], str]
+
+
+def load_library(data_dir: Path = DATA_DIR) -> Library:
+    """Return all content below a folder, or raise a ContentError with every problem in it."""
+    reader = Reader(data_dir)
+    library = read_library(reader)
+    problems = reader.problems + check_library(library)
+    if problems:
+        raise ContentError(problems)
+    return library
+
+
+def read_library(reader: Reader) -> Library:
+    """Return what can be read; the problems stay with the reader."""
+    sections, facts = read_facts(reader)
+    data, guidance = reader.data_dir, reader.data_dir / "guidance"
+    return Library(
+        sources=reader.read_list(data / "sources.yml", "sources", Source),
+        sections=sections,
+        facts=facts,
+        updates=reader.read_list(data / "updates.yml", "updates", Update),
+        verdicts=reader.read_list(data / "verdicts.yml", "verdicts", Verdict),
+        claim_types=read_claim_types(reader),
+        questions=reader.read_list(guidance / "clinic-questions.yml", "questions", Question),
+        safety=reader.read_list(guidance / "safety.yml", "safety", SafetyCard),
+        contacts=reader.read_list(guidance / "contacts.yml", "contacts", Contact),
+        topics=reader.read_list(guidance / "out-of-scope.yml", "topics", Topic),
+        silences=reader.read_list(guidance / "silences.yml", "silences", Silence),
+        replies=read_replies(reader),
+        terms=reader.read_list(data / "terms.yml", "terms", Term),
+        files=reader.files,
+    )
+
+
+def read_facts(reader: Reader) -> tuple[dict[str, Section], dict[str, Fact]]:
+    """Return the sections and, in the order of the files, their facts."""
+    sections: dict[str, Section] = {}
+    facts: dict[str, Fact] = {}
+    for path in sorted((reader.data_dir / "facts").glob("*.yml")):
+        content = reader.read(path)
+        section = reader.build(path, content.get("section"), "sections", Section) if content else None
+        if section is None:
+            continue
+        sections[section.id] = section
+        items = reader.find_list(path, content, "facts", "section")
+        built = [reader.build(path, item, "facts", Fact, section=section) for item in items]
+        facts.update({fact.id: fact for fact in built if fact is not None})
+    return sections, facts
+
+
+def read_claim_types(reader: Reader) -> dict[str, ClaimType]:
+    """Return the claim types, one from each file of data/claims; the file is named as its id."""
+    claim_types = {}
+    for path in sorted((reader.data_dir / "claims").glob("*.yml")):
+        content = reader.read(path)
+        claim_type = reader.build(path, content, "claims", ClaimType) if content else None
+        if claim_type is None:
+            continue
+        if claim_type.id != path.stem:
+            reader.note(path, claim_type.id, "the id differs from the file's name", "Rename one of them")
+        claim_types[claim_type.id] = claim_type
+    return claim_types
+
+
+def read_replies(reader: Reader) -> dict[str, Reply]:
+    """Return the replies of every file of data/replies."""
+    replies: dict[str, Reply] = {}
+    for path in sorted((reader.data_dir / "replies").glob("*.yml")):
+        replies.update(reader.read_list(path, "replies", Reply))
+    return replies

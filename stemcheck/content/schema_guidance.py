@@ -1,0 +1,137 @@
+"""The shape of guidance, replies and terms: all wording that is not a fact of the source."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from string import Formatter
+from typing import Any
+
+from pydantic import ConstrainedStr, HttpUrl, root_validator
+
+from stemcheck.content.schema import Content, Id, Label, Text
+
+
+class Pattern(ConstrainedStr):
+    """A regular expression, tried on text that `make_plain` has made lower case."""
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Callable[..., Any]]:
+        """Yield what pydantic runs, in order."""
+        yield from super().__get_validators__()
+        yield cls.compile
+
+    @classmethod
+    def compile(cls, value: str) -> str:
+        """Return the pattern as it is, if it compiles."""
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"the pattern {value!r} is no regular expression: {error}") from error
+        return value
+
+
+class Variants(Content):
+    """Wordings of one reply, used in turn, so that none is repeated word for word."""
+
+    id: Id
+    variants: tuple[Text, ...]
+
+    @root_validator(skip_on_failure=True)
+    def differ(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a single variant, or the same one twice."""
+        if not 2 <= len(set(values["variants"])) == len(values["variants"]):
+            raise ValueError("there must be two or more variants, each different")
+        return values
+
+
+class Reply(Variants):
+    """`placeholders` are the names that every variant must hold, as in "{claims} claims"."""
+
+    placeholders: tuple[str, ...] = ()
+
+    @root_validator(skip_on_failure=True)
+    def hold_the_placeholders(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a variant that lacks a placeholder, or holds one that nobody fills."""
+        wanted = set(values["placeholders"])
+        for variant in values["variants"]:
+            if placeholders_of(variant) != wanted:
+                raise ValueError(f"{variant!r} must hold exactly the placeholders {sorted(wanted)}")
+        return values
+
+
+def placeholders_of(variant: str) -> set[str]:
+    """Return the names in braces. A stray brace is an error."""
+    return {name for _, name, _, _ in Formatter().parse(variant) if name is not None}
+
+
+class Topic(Variants):
+    """A subject that the source does not cover, and what the visitor may ask instead."""
+
+    suggestions: tuple[Id, ...]
+
+
+class Question(Content):
+    """Something to ask a clinic, why it matters, and what a good answer looks like."""
+
+    id: Id
+    label: Label
+    question: Text
+    why: Text
+    good_answer: Text
+    source: Id
+
+
+class SafetyCard(Content):
+    """One card, one action; `numbers` maps a country, or "default", to what to call.
+
+    A pattern names one of the `words` in angle brackets: "<stop> <medicine>".
+    """
+
+    id: Id
+    title: Text
+    text: Text
+    action: Text
+    numbers: Mapping[str, Text] = {}
+    source: Id
+    words: Mapping[str, str] = {}
+    patterns: tuple[Pattern, ...]
+    harmless: tuple[Pattern, ...] = ()
+
+    @root_validator(pre=True)
+    def put_in_words(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Fill the lists of words into the patterns that name them."""
+        words = values.get("words") or {}
+        filled = {key: put_in(values.get(key) or [], words) for key in ("patterns", "harmless")}
+        return {**values, **filled}
+
+
+def put_in(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return patterns with each "<name>" replaced by the words of that name."""
+    named = re.compile("<(" + "|".join(map(re.escape, words)) + ")>")
+    return tuple(named.sub(lambda match: f"(?:{words[match[1]]})", str(pattern)) for pattern in patterns)
+
+
+class Contact(Content):
+    """Somebody to talk to; the id "default" is used where a site has set none of its own."""
+
+    id: Id
+    name: Text
+    text: Text
+    url: HttpUrl | None = None
+
+
+class Silence(Content):
+    """What an advert should say; a text that matches no pattern is silent about it."""
+
+    id: Id
+    label: Label
+    why: Text
+    question: Id
+    patterns: tuple[Pattern, ...]
+
+
+class Term(Content):
+    """A hard word that cannot be avoided, and its plain explanation."""
+
+    id: Id
+    words: tuple[Text, ...]
+    plain: Text

@@ -1,0 +1,1 @@
+"""The sentence model: text in, vectors out."""

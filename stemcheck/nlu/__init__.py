@@ -1,0 +1,1 @@
+"""Rasa's graph components and its channel; named in config.yml and credentials.yml."""

@@ -1,0 +1,80 @@
+"""The row of a conversation: made at its start, counted up with every turn."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from stemcheck.storage.tables import conversations
+
+COUNTED = ("flagged_claims", "possible_claims", "unanswered", "safety", "wants_person")
+
+
+def open_conversation(connection: Connection, conversation_id: str, now: float, expires_at: float, channel: str = "web") -> None:
+    """Add the row of a conversation that the web service begins; its token dies at `expires_at` (seconds since 1970)."""
+    row = {"id": conversation_id, "channel": channel, "started_at": now, "last_activity_at": now, "token_expires_at": expires_at}
+    connection.execute(sa.insert(conversations).values(row))
+
+
+def find_conversation(connection: Connection, conversation_id: str) -> Mapping[str, Any] | None:
+    """Return the row of a conversation, or None."""
+    row = connection.execute(sa.select(conversations).where(conversations.c.id == conversation_id)).mappings().first()
+    return dict(row) if row else None
+
+
+def count_turns(connection: Connection, conversation_id: str, new_events: Iterable[dict[str, Any]], snapshot: dict[str, Any]) -> None:
+    """Add what new events say to the conversation's row; make the row when another channel began the conversation."""
+    happened = list(new_events)
+    changes = summarise(happened)
+    last = max((event.get("timestamp") or 0.0 for event in happened), default=0.0)
+    table = conversations.c
+    values: dict[str, Any] = {name: table[name] + changes[name] for name in ("turns", "events", *COUNTED)}
+    values |= {"last_activity_at": sa.case((table.last_activity_at < last, last), else_=table.last_activity_at)}
+    values |= {"snapshot": json.dumps(snapshot, ensure_ascii=False)}
+    if changes["channel"]:
+        values["channel"] = sa.case((table.channel == "", changes["channel"]), else_=table.channel)
+    if changes["lowest_confidence"] is not None:
+        lowest = changes["lowest_confidence"]
+        lower = sa.or_(table.lowest_confidence.is_(None), table.lowest_confidence > lowest)
+        values["lowest_confidence"] = sa.case((lower, lowest), else_=table.lowest_confidence)
+    update = sa.update(conversations).where(table.id == conversation_id)
+    if connection.execute(update.values(values)).rowcount:
+        return
+    connection.execute(sa.insert(conversations).values(id=conversation_id, started_at=last, last_activity_at=last))
+    connection.execute(update.values(values))
+
+
+def summarise(happened: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return how many turns and events there are in Rasa events (as dicts), and what a reviewer wants counted of them."""
+    users = [event for event in happened if event.get("event") == "user"]
+    replies = [reply for event in happened if (reply := _reply_of(event))]
+    claims = [claim for reply in replies for claim in reply.get("claims", [])]
+    kinds = [reply.get("kind") for reply in replies]
+    sure = [confidence for event in users if (confidence := _confidence(event)) is not None]
+    return {
+        "turns": len(users),
+        "events": len(happened),
+        "channel": next((event["input_channel"] for event in users if event.get("input_channel")), ""),
+        "flagged_claims": sum(1 for claim in claims if claim.get("flagged")),
+        "possible_claims": sum(_possible_claims(event) for event in users),
+        "unanswered": kinds.count("out-of-scope"),
+        "safety": kinds.count("safety"),
+        "wants_person": kinds.count("handoff"),
+        "lowest_confidence": min(sure, default=None),
+    }
+
+
+def _reply_of(event: dict[str, Any]) -> dict[str, Any]:
+    custom = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
+    return custom if isinstance(custom, dict) else {}
+
+
+def _confidence(event: dict[str, Any]) -> float | None:
+    confidence = (event.get("parse_data") or {}).get("intent", {}).get("confidence")
+    return float(confidence) if confidence is not None else None
+
+
+def _possible_claims(event: dict[str, Any]) -> int:
+    return len((event.get("parse_data") or {}).get("possible_claims") or [])

@@ -1,0 +1,44 @@
+"""The connection to the database, SQLite or PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+LOCK_SECONDS = 3  # how long a writer waits for another one; well under the visitor's 10 seconds
+
+
+def create_engine(url: str) -> Engine:
+    """Return an engine for `url`. SQLite gets a write-ahead log, so that readers and one writer don't wait for each other."""
+    address = sa.engine.make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return sa.create_engine(address, future=True, pool_pre_ping=True, connect_args={"connect_timeout": LOCK_SECONDS})
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(address, future=True, connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@lru_cache(maxsize=4)
+def shared_engine(url: str) -> Engine:
+    """Return this process's one engine for `url`."""
+    return create_engine(url)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose changes are written together at the end, or not at all."""
+    with engine.begin() as connection:
+        yield connection

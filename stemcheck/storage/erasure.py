@@ -1,0 +1,22 @@
+"""Erase a conversation in every table, with a receipt."""
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from stemcheck.storage.tables import conversations, events, exchanges, feedback
+
+# children before parents
+OWNED = {
+    "feedback": feedback.c.conversation_id,
+    "exchanges": exchanges.c.conversation_id,
+    "events": events.c.sender_id,
+    "conversations": conversations.c.id,
+}
+
+
+def erase_conversation(connection: Connection, conversation_id: str) -> dict[str, int]:
+    """Erase a conversation and return how many rows each table lost: the receipt. An unknown one gives zeros."""
+    return {
+        name: connection.execute(sa.delete(column.table).where(column == conversation_id)).rowcount
+        for name, column in OWNED.items()
+    }

@@ -1,0 +1,144 @@
+"""Rasa's tracker store: events and the conversation's row in one transaction, masked, read in bounded time.
+
+Rasa's own SQL store reads and rebuilds the whole session on every turn, which makes turn 200 ten times as slow as turn 1.
+This one reads the last WINDOW events and takes slots and the active form from the snapshot in the conversation's row.
+"""
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
+from sqlalchemy.engine import Connection, Row
+
+from stemcheck.settings import load_settings
+from stemcheck.storage.conversations import count_turns, find_conversation
+from stemcheck.storage.database import shared_engine, transaction
+from stemcheck.storage.masking import mask_all
+from stemcheck.storage.migrate import migrate
+from stemcheck.storage.tables import events
+
+logger = logging.getLogger(__name__)
+
+WINDOW = 60  # events; about seven turns, more than any rule or form looks back
+
+
+class ConversationStore(TrackerStore, SerializedTrackerAsText):
+    """Keeps conversations in the tables of `stemcheck.storage.tables`; named in endpoints.yml."""
+
+    def __init__(self, domain: Domain | None = None, event_broker: EventBroker | None = None, host: str | None = None, **_: Any) -> None:
+        self.engine = shared_engine(host or load_settings().database_url)
+        migrate(self.engine)
+        self._unsaved: dict[str, list[dict[str, Any]]] = {}
+        super().__init__(domain, event_broker)
+
+    async def keys(self) -> Iterable[str]:
+        """Return the ids of all conversations."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(sa.select(events.c.sender_id).distinct()).scalars())
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the conversation with its last WINDOW events, all slots and the active form; None for a new one."""
+        with self.engine.connect() as connection:
+            newest = connection.execute(_events_of(sender_id).order_by(events.c.id.desc()).limit(WINDOW + 1)).all()
+            window, is_cut = _cut(newest)
+            row = find_conversation(connection, sender_id) if is_cut else None
+        found = [_read_event(stored.data) for stored in window]
+        if row and row["snapshot"]:
+            found = [*_replay(json.loads(row["snapshot"])), *found]
+        return self._tracker(sender_id, found)
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """Return the conversation with every event that it ever had."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(_events_of(conversation_id).order_by(events.c.id)).all()
+        return self._tracker(conversation_id, [_read_event(row.data) for row in rows])
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Write the tracker's new events and the conversation's row. What can't be written is written with the next turn."""
+        await self.stream_events(tracker)
+        all_events = list(tracker.events)
+        known = getattr(tracker, "events_stored", 0)
+        new = self._unsaved.pop(tracker.sender_id, []) + [mask_all(event.as_dict()) for event in all_events[known:]]
+        tracker.events_stored = len(all_events)
+        snapshot = mask_all({"slots": _filled_slots(tracker), "loop": tracker.active_loop_name})
+        try:
+            with transaction(self.engine) as connection:
+                _insert(connection, tracker.sender_id, new)
+                count_turns(connection, tracker.sender_id, new, snapshot)
+        except sa.exc.SQLAlchemyError as problem:
+            # Rasa would go on from memory and lose the turn with a line in the log
+            self._unsaved[tracker.sender_id] = new
+            logger.error("The database did not take %d events (%s); they are kept for the next try.", len(new), type(problem).__name__)
+
+    def _tracker(self, sender_id: str, found: list[Event]) -> DialogueStateTracker | None:
+        if not found or not self.domain:
+            return None
+        tracker = DialogueStateTracker.from_events(sender_id, found, self.domain.slots)
+        tracker.events_stored = len(tracker.events)
+        return tracker
+
+
+def _events_of(sender_id: str) -> "sa.sql.Select":
+    return sa.select(events.c.id, events.c.type_name, events.c.data).where(events.c.sender_id == sender_id)
+
+
+def _cut(newest: list[Row]) -> tuple[list[Row], bool]:
+    """Return the events in order, and whether older ones were left away; then the first is the beginning of a turn."""
+    ordered = newest[::-1]
+    if len(ordered) <= WINDOW:
+        return ordered, False
+    ordered = ordered[1:]
+    first_turn = next((index for index, row in enumerate(ordered) if row.type_name == UserUttered.type_name), 0)
+    return ordered[first_turn:], True
+
+
+def _replay(snapshot: dict[str, Any]) -> Iterator[Event]:
+    """What stands for the events that were left away."""
+    yield ActionExecuted("action_session_start")
+    yield SessionStarted()
+    for name, value in snapshot["slots"].items():
+        yield SlotSet(name, value)
+    if snapshot["loop"]:
+        yield ActiveLoop(snapshot["loop"])
+    yield ActionExecuted("action_listen")
+
+
+def _filled_slots(tracker: DialogueStateTracker) -> dict[str, Any]:
+    return {name: value for name, value in tracker.current_slot_values().items() if value is not None}
+
+
+def _insert(connection: Connection, sender_id: str, new: list[dict[str, Any]]) -> None:
+    rows = [
+        {
+            "sender_id": sender_id,
+            "type_name": event["event"],
+            "timestamp": event.get("timestamp"),
+            "intent_name": (event.get("parse_data") or {}).get("intent", {}).get("name"),
+            "action_name": event.get("name"),
+            "data": json.dumps(event, ensure_ascii=False),
+        }
+        for event in new
+    ]
+    if rows:
+        connection.execute(sa.insert(events), rows)
+
+
+@lru_cache(maxsize=1)
+def _event_classes() -> dict[str, type[Event]]:
+    # Rasa walks through all subclasses of Event for every single event that it reads
+    return {kind.type_name: kind for kind in reversed(list(all_subclasses(Event))) if hasattr(kind, "type_name")}
+
+
+def _read_event(data: str) -> Event:
+    stored = json.loads(data)
+    event: Event = _event_classes()[stored["event"]]._from_parameters(stored)
+    return event

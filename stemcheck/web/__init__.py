@@ -1,0 +1,1 @@
+"""The only public door: chat API, check API, widget and demo page."""

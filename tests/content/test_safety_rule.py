@@ -1,0 +1,57 @@
+"""The plain rule must find messages that need help, and leave figures of speech alone."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from stemcheck.content.library import load_library
+from stemcheck.content.safety_rule import build_safety_rule
+
+RULE = build_safety_rule(load_library().safety)
+SENTENCES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in Path(__file__).parent.glob("safety/*.yml")}
+FOUND = [(card, text) for card, lists in SENTENCES.items() for text in lists["found"]]
+HARMLESS = [(card, text) for card, lists in SENTENCES.items() for text in lists["harmless"]]
+
+
+def names(rows):
+    return [f"{card}: {text[:60]}" for card, text in rows]
+
+
+@pytest.mark.parametrize(("card", "text"), FOUND, ids=names(FOUND))
+def test_message_gets_its_card(card, text):
+    found = RULE.find(text)
+
+    assert found is not None
+    assert found.id == card
+
+
+@pytest.mark.parametrize(("card", "text"), HARMLESS, ids=names(HARMLESS))
+def test_harmless_message_gets_no_card(card, text):
+    found = RULE.find(text)
+
+    assert found is None
+
+
+def test_a_figure_of_speech_does_not_hide_what_is_real():
+    found = RULE.find("I'm dying to know what this costs, but right now I want to kill myself")
+
+    assert found is not None
+    assert found.id == "crisis"
+
+
+def test_every_card_has_enough_sentences():
+    for card in load_library().safety:
+        assert len(SENTENCES[card]["found"]) >= 25
+        assert len(SENTENCES[card]["harmless"]) >= 25
+
+
+def test_a_long_text_is_read_in_time(benchmark_seconds=1.0):
+    import time
+
+    text = "my husband has been told that he can have cells taken from his hip and " * 200
+
+    started = time.perf_counter()
+    RULE.find(text)
+
+    assert time.perf_counter() - started < benchmark_seconds

@@ -1,0 +1,76 @@
+"""Every text that a visitor may read: plain, in our own words, calm."""
+
+import re
+
+import pytest
+
+from stemcheck.content.library import load_library
+from tests.content.own_words import hash_runs, read_hashes
+from tests.content.readability import grade
+from tests.content.wordings import list_wordings
+
+LIBRARY = load_library()
+WORDINGS = list(list_wordings(LIBRARY))
+TERMS = [word for term in LIBRARY.terms.values() for word in term.words]
+SOURCE_RUNS = read_hashes()
+HIGHEST_GRADE = 8
+each_wording = pytest.mark.parametrize("text", [text for _, text in WORDINGS], ids=[name for name, _ in WORDINGS])
+
+
+@each_wording
+def test_text_can_be_read_at_grade_eight(text):
+    if len(text.split()) < 5:
+        pytest.skip("a title or a word, not a sentence")
+
+    assert grade(text, TERMS) <= HIGHEST_GRADE
+
+
+@each_wording
+def test_text_is_in_our_own_words(text):
+    copied = [run for hash_, run in hash_runs(text).items() if hash_ in SOURCE_RUNS]
+
+    assert not copied
+
+
+@each_wording
+def test_text_is_calm(text):
+    assert "!" not in text
+    assert not re.search(r"\b(scam|fraud|liars?|lying|quacks?|con artists?|sorry)\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("fact", LIBRARY.facts.values(), ids=LIBRARY.facts)
+def test_statement_is_one_or_two_short_sentences(fact):
+    sentences = re.findall(r"[.!?](?:\s|$)", fact.statement)
+
+    assert 1 <= len(sentences) <= 2
+    assert len(fact.statement.split()) <= 36
+
+
+@pytest.mark.parametrize("fact", LIBRARY.facts.values(), ids=LIBRARY.facts)
+def test_more_says_it_in_other_words(fact):
+    assert not hash_runs(fact.statement).keys() & hash_runs(fact.more).keys()
+
+
+@pytest.mark.parametrize("fact", LIBRARY.facts.values(), ids=LIBRARY.facts)
+def test_title_has_two_to_four_words(fact):
+    assert 2 <= len(re.split(r"[\s-]+", fact.title)) <= 4
+
+
+@pytest.mark.parametrize("claim_type", LIBRARY.claim_types.values(), ids=LIBRARY.claim_types)
+def test_reason_is_two_or_three_sentences(claim_type):
+    assert 2 <= len(re.findall(r"[.!?](?:\s|$)", claim_type.reason)) <= 3
+
+
+@pytest.mark.parametrize("term", LIBRARY.terms.values(), ids=LIBRARY.terms)
+def test_term_is_used_somewhere(term):
+    everything = " ".join(text for _, text in WORDINGS).lower()
+
+    assert any(word.lower() in everything for word in term.words)
+
+
+def test_no_reply_is_worded_as_another_one():
+    seen = {}
+    for reply in [*LIBRARY.replies.values(), *LIBRARY.topics.values()]:
+        for variant in reply.variants:
+            assert variant not in seen, f"{reply.id} and {seen[variant]} share a wording"
+            seen[variant] = reply.id
