@@ -9,7 +9,7 @@ from stemcheck.content.library import DATA_DIR
 
 
 def check_content(
-    data: Path = typer.Option(DATA_DIR, help="Folder of the content.", exists=True, file_okay=False),
+    data: Path = typer.Option(DATA_DIR, help="Folder of the content.", show_default=False, exists=True),
 ) -> None:
     """Check facts, claim types, guidance, replies and examples. Exit status 1 if something is wrong."""
     problems = inspect_content(data.resolve())

@@ -10,9 +10,9 @@ from stemcheck.content.source_check import SourceReport, check_source
 
 
 def verify_source(
-    document: Path = typer.Argument(..., help="The source's text, saved as a plain text file.", exists=True, dir_okay=False),
+    document: Path = typer.Argument(..., help="The source's text, as a plain text file.", exists=True, dir_okay=False),
     source: str = typer.Option("msif-stem-cells", help="Id of the source in data/sources.yml."),
-    data: Path = typer.Option(DATA_DIR, help="Folder of the content.", exists=True, file_okay=False),
+    data: Path = typer.Option(DATA_DIR, help="Folder of the content.", show_default=False, exists=True),
 ) -> None:
     """Compare a source's present text with our facts. Exit status 1 if something has changed."""
     library = load(data.resolve())
@@ -59,9 +59,14 @@ def describe(report: SourceReport, library: Library) -> list[str]:
         lines.append("Sentences that no fact rests on:")
     for new in report.uncovered:
         near = f" (near {', '.join(new.near)})" if new.near else ""
-        lines.append(f'  "{new.sentence}"{near}')
+        lines += [f'  "{new.sentence}"{near}', f"    sha256: {new.hash}"]
+    return [*lines, *describe_document(report)]
+
+
+def describe_document(report: SourceReport) -> list[str]:
+    """Return what is to be said of the document as a whole."""
     if report.is_unchanged:
-        lines.append("The document is the one we know.")
-    elif not report.changed and not report.uncovered:
-        lines.append("No fact is touched, but headings or the order have changed.")
-    return lines
+        return ["The document is the one we know."]
+    untouched = not report.changed and not report.uncovered
+    lines = ["No fact is touched, but the order has changed or something is gone."] if untouched else []
+    return lines if report.same_document else [*lines, f"sha256 of this document: {report.document_hash}"]

@@ -13,6 +13,7 @@ REFERENCES = (
     ("sections", "source", "sources", "data/sources.yml"),
     ("facts", "next", "facts", "data/facts"),
     ("facts", "updates", "updates", "data/updates.yml"),
+    ("facts", "other_kind", "facts", "data/facts"),
     ("updates", "sources", "sources", "data/sources.yml"),
     ("updates", "facts", "facts", "data/facts"),
     ("claims", "verdict", "verdicts", "data/verdicts.yml"),

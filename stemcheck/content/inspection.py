@@ -1,11 +1,11 @@
 """Everything an editor should be told about data/ before it goes live."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from stemcheck.content.examples import load_examples
-from stemcheck.content.library import load_library, read_facts
+from stemcheck.content.library import Library, load_library, read_library
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.reading import Reader
 from stemcheck.content.schema import Fact
@@ -15,11 +15,12 @@ INTENT = re.compile(r"^\s*-\s*intent:\s*(\S+)", re.MULTILINE)
 
 def inspect_content(data_dir: Path) -> list[Problem]:
     """Return every problem in the content, the training examples and the intents of the facts."""
-    _, facts = read_facts(Reader(data_dir))
+    library = read_library(Reader(data_dir))
     return [
         *problems_of(load_library, data_dir),
         *problems_of(load_examples, data_dir),
-        *find_missing_intents(facts.values(), data_dir),
+        *find_missing_intents(library.facts.values(), data_dir),
+        *find_broken_patterns(library),
     ]
 
 
@@ -34,9 +35,22 @@ def problems_of(load: Callable[[Path], object], data_dir: Path) -> tuple[Problem
 
 def find_missing_intents(facts: Iterable[Fact], data_dir: Path) -> list[Problem]:
     """Return a problem for every fact that no visitor's question can reach."""
-    intents = {intent for path in (data_dir / "nlu").rglob("*.yml") for intent in INTENT.findall(path.read_text("utf-8"))}
+    texts = [path.read_text("utf-8") for path in (data_dir / "nlu").rglob("*.yml")]
+    intents = {intent for text in texts for intent in INTENT.findall(text)}
     return [
         Problem("data/nlu/facts", f"ask_{fact.id}", "there is no such intent", "Add it with examples of the question")
         for fact in facts
         if f"ask_{fact.id}" not in intents
     ]
+
+
+def find_broken_patterns(library: Library) -> Iterator[Problem]:
+    """Yield a problem for every pattern that is no regular expression."""
+    for kind, items in (("safety", library.safety), ("silences", library.silences)):
+        for item in items.values():
+            for pattern in (*item.patterns, *getattr(item, "harmless", ())):
+                try:
+                    re.compile(pattern)
+                except re.error as error:
+                    message = f"the pattern {pattern!r} is no regular expression: {error}"
+                    yield Problem(library.files[kind, item.id], item.id, message, "Correct it")

@@ -8,7 +8,7 @@ from stemcheck.content.checks import check_library
 from stemcheck.content.problems import ContentError
 from stemcheck.content.reading import Reader
 from stemcheck.content.schema import ClaimType, Fact, Section, Source, Update, Verdict
-from stemcheck.content.schema_guidance import Contact, Question, Reply, SafetyCard, Silence, Term, Topic
+from stemcheck.content.schema_guidance import Button, Contact, Question, Reply, SafetyCard, Silence, Term, Topic
 
 DATA_DIR = Path(__file__).resolve().parents[2] / "data"
 
@@ -28,6 +28,7 @@ class Library:
     contacts: Mapping[str, Contact]
     topics: Mapping[str, Topic]
     silences: Mapping[str, Silence]
+    buttons: Mapping[str, Button]
     replies: Mapping[str, Reply]
     terms: Mapping[str, Term]
     files: Mapping[tuple[str, str], str]
@@ -55,10 +56,11 @@ def read_library(reader: Reader) -> Library:
         verdicts=reader.read_list(data / "verdicts.yml", "verdicts", Verdict),
         claim_types=read_claim_types(reader),
         questions=reader.read_list(guidance / "clinic-questions.yml", "questions", Question),
-        safety=reader.read_list(guidance / "safety.yml", "safety", SafetyCard),
+        safety=read_safety(reader),
         contacts=reader.read_list(guidance / "contacts.yml", "contacts", Contact),
         topics=reader.read_list(guidance / "out-of-scope.yml", "topics", Topic),
         silences=reader.read_list(guidance / "silences.yml", "silences", Silence),
+        buttons=reader.read_list(guidance / "buttons.yml", "buttons", Button),
         replies=read_replies(reader),
         terms=reader.read_list(data / "terms.yml", "terms", Term),
         files=reader.files,
@@ -93,6 +95,18 @@ def read_claim_types(reader: Reader) -> dict[str, ClaimType]:
             reader.note(path, claim_type.id, "the id differs from the file's name", "Rename one of them")
         claim_types[claim_type.id] = claim_type
     return claim_types
+
+
+def read_safety(reader: Reader) -> dict[str, SafetyCard]:
+    """Return the safety cards, each with the patterns of the file named as its id."""
+    path = reader.data_dir / "guidance" / "safety.yml"
+    content = reader.read(path)
+    cards = []
+    for item in reader.find_list(path, content, "safety") if content else []:
+        if isinstance(item, dict):
+            item = {**item, **reader.read(path.parent / "safety-patterns" / f"{item.get('id')}.yml")}
+        cards.append(reader.build(path, item, "safety", SafetyCard))
+    return {card.id: card for card in cards if card is not None}
 
 
 def read_replies(reader: Reader) -> dict[str, Reply]:

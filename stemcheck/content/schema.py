@@ -78,7 +78,10 @@ class Section(Content):
 
 
 class Fact(Content):
-    """One thing the source says, in our words; `sentences` are the hashes of those it rests on."""
+    """One thing the source says, in our words; `sentences` are the hashes of those it rests on.
+
+    `other_kind` is the fact that says the like of the other kind of stem cell.
+    """
 
     id: Id
     title: Text
@@ -89,6 +92,7 @@ class Fact(Content):
     next: tuple[Id, ...]
     sentences: tuple[Sha256, ...]
     updates: tuple[Id, ...] = ()
+    other_kind: Id | None = None
     section: Section
 
 

@@ -18,6 +18,7 @@ class Uncovered:
     """A sentence no fact rests on, and the facts that it may be a new wording of."""
 
     sentence: str
+    hash: str
     near: tuple[str, ...]
 
 
@@ -28,6 +29,7 @@ class SourceReport:
     standing: tuple[str, ...]
     changed: tuple[str, ...]
     uncovered: tuple[Uncovered, ...]
+    document_hash: str
     same_document: bool
 
     @property
@@ -66,12 +68,14 @@ def check_source(source: Source, facts: Mapping[str, Fact], document: str) -> So
     sentences = {hash_sentence(sentence): sentence for sentence in split_sentences(document)}
     changed = [fact for fact in own if not sentences.keys() >= set(fact.sentences)]
     known = {hash_ for fact in own for hash_ in fact.sentences} | set(source.ignored)
-    new = [sentence for hash_, sentence in sentences.items() if hash_ not in known]
+    new = [(sentence, hash_) for hash_, sentence in sentences.items() if hash_ not in known]
+    document_hash = hash_document(document)
     return SourceReport(
         standing=tuple(fact.id for fact in own if fact not in changed),
         changed=tuple(fact.id for fact in changed),
-        uncovered=tuple(Uncovered(sentence, find_nearest(sentence, changed)) for sentence in new),
-        same_document=hash_document(document) == source.sha256,
+        uncovered=tuple(Uncovered(sentence, hash_, find_nearest(sentence, changed)) for sentence, hash_ in new),
+        document_hash=document_hash,
+        same_document=document_hash == source.sha256,
     )
 
 

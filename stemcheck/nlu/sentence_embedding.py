@@ -1,7 +1,8 @@
-"""Dense features: the sentence vector of the message."""
+"""Reads the message once with the tuned sentence model; trains that model when the examples changed."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import numpy as np
@@ -11,61 +12,90 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from stemcheck.encoder.sentence_encoder import SentenceEncoder, load_encoder
+from stemcheck.content.library import load_library
+from stemcheck.network.network import load_network
+from stemcheck.network.training import fingerprint, is_trained, train_network
+from stemcheck.settings import load_settings
+
+logger = logging.getLogger(__name__)
+
+READING = "reading"  # where the components after this one find what the network said
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceEmbedding(DenseFeaturizer, GraphComponent):
-    """Adds the text's vector, times `scale`, as sentence feature [1, 384]; tokens get the same vector.
-
-    `scale` sets the vector's weight beside the counts of characters, which a linear classifier sees as they are.
-    """
+    """Adds the text's vector as a dense feature [1, 384] and keeps the whole reading for the components after it."""
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """Rasa wants token features beside those of the sentence."""
+        """Rasa wants features of the tokens beside those of the sentence."""
         return [Tokenizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the defaults of the keys in config.yml."""
-        return {**DenseFeaturizer.get_default_config(), "scale": 4.0}
+        """Return Rasa's defaults for dense features; there are no keys of our own."""
+        return dict(DenseFeaturizer.get_default_config())
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Raise InvalidConfigException when `scale` is no positive number."""
-        if not isinstance(config.get("scale"), int | float) or config["scale"] <= 0:
-            raise InvalidConfigException(f"config.yml: SentenceEmbedding: scale must be a positive number, not {config.get('scale')!r}.")
+        """Accept any config: Rasa demands this method of a dense featurizer."""
 
-    def __init__(self, config: dict[str, Any], name: str, encoder: SentenceEncoder) -> None:
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return what the network is made from, so that Rasa trains again when a claim's example changes."""
+        return fingerprint(load_settings().data_folder)
+
+    def __init__(self, config: dict[str, Any], name: str, resource: Resource) -> None:
         super().__init__(name, config)
-        self._scale = float(config["scale"])
-        self._encoder = encoder
+        self._resource = resource
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> SentenceEmbedding:
-        """Return the component with this process's one encoder."""
-        return cls(config, execution_context.node_name, load_encoder())
+        """Return the component."""
+        return cls(config, execution_context.node_name, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceEmbedding:
+        """Return the component with the network loaded, so that the first message is as quick as the next."""
+        load_network()
+        return cls(config, execution_context.node_name, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train the network unless it was trained from the same data already."""
+        if not is_trained(load_settings().data_folder):
+            train_network(load_library(load_settings().data_folder).claim_types, _log_progress)
+            load_network.cache_clear()
+        return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add features to the messages that have a text."""
-        texts = [(message, message.get(TEXT)) for message in messages if message.get(TEXT)]
-        if texts:
-            vectors = self._encoder.vectors([text for _, text in texts]) * self._scale
-            for (message, _), vector in zip(texts, vectors, strict=True):
-                sentence = vector.reshape(1, -1)
+        """Read the messages that have a text."""
+        with_text = [message for message in messages if message.get(TEXT)]
+        if with_text:
+            for message, reading in zip(with_text, load_network().read([message.get(TEXT) for message in with_text]), strict=True):
+                sentence = reading.vector.reshape(1, -1)
                 tokens = max(1, len(message.get("text_tokens") or []))
                 self.add_features_to_message(np.repeat(sentence, tokens, axis=0), sentence, TEXT, message)
+                message.set(READING, reading)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add features to every training example."""
-        self.process(training_data.training_examples)
+        """Return the data as they are: what learns from them is the network itself."""
         return training_data
+
+
+def _log_progress(done: int, steps: int, loss: float) -> None:
+    if done % max(1, steps // 20) == 0:
+        logger.info("Training the network: %d %% (loss %.2f)", 100 * done // steps, loss)

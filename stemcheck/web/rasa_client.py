@@ -12,17 +12,18 @@ class RasaUnavailable(Exception):
 class RasaClient:
     """Speaks with Rasa's channel `stemcheck` on loopback; see stemcheck/nlu/chat_channel.py."""
 
-    def __init__(self, port: int, seconds: float) -> None:
-        # one connection attempt is quick on loopback; the rest of the time is Rasa's
-        self._http = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", timeout=httpx.Timeout(seconds, connect=1.0), trust_env=False
-        )
+    def __init__(self, port: int, actions_port: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._actions_health = f"http://127.0.0.1:{actions_port}/health"
+        # trust_env: a proxy of the machine has no business between two processes on it
+        self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False)
 
-    async def ask(self, conversation_id: str, client_id: str, text: str) -> list[dict[str, Any]]:
-        """Return the replies (each a message of the chat API, still without id). Raises RasaUnavailable."""
+    async def ask(self, conversation_id: str, client_id: str, text: str, *, seconds: float | None = None) -> list[dict[str, Any]]:
+        """Return the replies (each a message of the chat API, still without id), waiting at most `seconds`. Raises RasaUnavailable."""
+        wait = min(self._seconds, seconds if seconds is not None else self._seconds)
         body = {"sender": conversation_id, "message": text, "metadata": {"client_id": client_id}}
         try:
-            response = await self._http.post("/webhooks/stemcheck/webhook", json=body)
+            response = await self._http.post("/webhooks/stemcheck/webhook", json=body, timeout=httpx.Timeout(wait, connect=1.0))
             response.raise_for_status()
             found = response.json()
         except (httpx.HTTPError, ValueError) as problem:
@@ -35,10 +36,10 @@ class RasaClient:
     async def is_ready(self) -> bool:
         """Return whether Rasa has loaded its model and the action server answers."""
         try:
-            response = await self._http.get("/webhooks/stemcheck/ready", timeout=2)
+            answers = [await self._http.get(address, timeout=2) for address in ("/webhooks/stemcheck/ready", self._actions_health)]
         except httpx.HTTPError:
             return False
-        return response.status_code == 200
+        return all(answer.status_code == 200 for answer in answers)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -7,7 +7,10 @@ WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+")
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT_END = re.compile(r"(?<![laeiouy])e$|(?<=[aeiouy])le$|[^tdi]ed$|(?<=[^sxzcgie])es$")
 SILENT_INSIDE = re.compile(r"(?<=[^aeiouyt])e(?=(?:ment|ful|less|ly|thing|one|body|times?|lines?|fore)s?$)")
-TWO_VOWELS = re.compile(r"(?<![ct])ia(?!ns?$)|io(?!n)|iu|(?<!p)eo(?!u)|ua(?!rd)|ying|[aeou]ing|(?<=[^cst])ien|(?<=sc)ie|ie(?=t)|real(?=i)|(?<=c)reat|(?<=[dr])ea$")
+TWO_VOWELS = re.compile(
+    r"(?<![ct])ia(?!ns?$)|io(?!n)|iu|(?<!p)eo(?!u)|ua(?!rd)|ying|[aeou]ing"
+    r"|(?<=[^cst])ien|(?<=sc)ie|ie(?=t)|real(?=i)|(?<=c)reat|(?<=[dr])ea$"
+)
 
 
 def grade(text: str, terms: list[str]) -> float:

@@ -14,6 +14,7 @@ FIELDS = {
     "contacts": ("text",),
     "topics": ("variants",),
     "silences": ("why",),
+    "buttons": ("title", "text"),
     "replies": ("variants",),
     "terms": ("plain",),
 }

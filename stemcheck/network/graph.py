@@ -1,6 +1,7 @@
-"""Write the sentence model as an ONNX graph, which onnxruntime runs three times as fast as NumPy (benchmarks/encoder.md).
+"""Write the network as an ONNX graph, which onnxruntime runs three times as fast as NumPy does (benchmarks/README.md).
 
-The architecture is BERT's (Devlin et al. 2019) in the shape of MiniLM (Wang et al. 2020): 6 layers, 384 wide, 12 heads.
+The sentence model is BERT (Devlin et al. 2019) in the shape of MiniLM (Wang et al. 2020): 6 layers, 384 wide, 12 heads.
+Each claim type has its own attention over the tokens (Mullenbach et al. 2018), which also shows where in the text the claim is.
 """
 
 from pathlib import Path
@@ -79,11 +80,30 @@ def _feed_forward(write: _GraphWriter, x: str, layer: str) -> str:
     return write.linear(gelu, f"{layer}.output.dense")
 
 
-def write_graph(weights: dict[str, Any], path: Path) -> None:
-    """Write the model to `path`: inputs `ids` [batch, tokens] and `mask` (1 token, 0 padding), output `vectors` [batch, tokens, 384]."""
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
+def _mean(write: _GraphWriter, x: str) -> str:
+    """The mean of the token vectors, padding left out: [batch, 384]."""
+    mask = write.node("Unsqueeze", "mask", write.integers(2))
+    total = write.node("ReduceSum", write.node("Mul", x, mask), write.integers(1), keepdims=0)
+    return write.node("Div", total, write.node("ReduceSum", "mask", write.integers(1), keepdims=1))
 
+
+def _claim_head(write: _GraphWriter, x: str, mean: str) -> tuple[str, str]:
+    """Logits of the claim types [batch, types], and where each type looks [batch, types, tokens]."""
+    looks = write.node("MatMul", write.weight("claims.query"), write.node("Transpose", x, perm=[0, 2, 1]))
+    hidden = write.node("Mul", write.node("Sub", write.scalar(1.0), "mask"), write.scalar(-1e9))
+    attention = write.node("Softmax", write.node("Add", looks, write.node("Unsqueeze", hidden, write.integers(1))), axis=-1)
+    seen = write.node("Add", write.node("MatMul", attention, x), write.node("Unsqueeze", mean, write.integers(1)))
+    weighed = write.node("Mul", seen, write.weight("claims.weight"))
+    logits = write.node("Add", write.node("ReduceSum", weighed, write.integers(2), keepdims=0), write.weight("claims.bias"))
+    return logits, attention
+
+
+def write_graph(weights: dict[str, Any], path: Path, *, heads: bool) -> None:
+    """Write the network to `path`. Inputs: `ids` [batch, tokens] and `mask` (1 token, 0 padding).
+
+    Outputs: `vector` [batch, 384]; with `heads` also `claims` [batch, types], `attention` [batch, types, tokens],
+    `mode` [batch, 3] and `intents` [batch, intents], logits all but the attention.
+    """
     write = _GraphWriter(weights)
     x = _embeddings(write)
     hidden = write.node("Mul", write.node("Sub", write.scalar(1.0), "mask"), write.scalar(-1e9))
@@ -92,14 +112,25 @@ def write_graph(weights: dict[str, Any], path: Path) -> None:
         layer = f"encoder.layer.{number}"
         x = write.layer_norm(write.node("Add", x, _attention(write, x, layer, mask)), f"{layer}.attention.output.LayerNorm")
         x = write.layer_norm(write.node("Add", x, _feed_forward(write, x, layer)), f"{layer}.output.LayerNorm")
-    write.nodes.append(helper.make_node("Identity", [x], ["vectors"]))
+    outputs = {"vector": _mean(write, x)}
+    if heads:
+        outputs["claims"], outputs["attention"] = _claim_head(write, x, outputs["vector"])
+        outputs |= {head: write.linear(outputs["vector"], head) for head in ("mode", "intents")}
+    _save(write, outputs, path)
+
+
+def _save(write: _GraphWriter, outputs: dict[str, str], path: Path) -> None:
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    write.nodes.extend(helper.make_node("Identity", [name], [output]) for output, name in outputs.items())
     inputs = [
         helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", "tokens"]),
         helper.make_tensor_value_info("mask", TensorProto.FLOAT, ["batch", "tokens"]),
     ]
-    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", "tokens", WIDTH])]
+    declared = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs]
     stored = [numpy_helper.from_array(value, name) for name, value in write.constants.items()]
-    graph = helper.make_graph(write.nodes, "sentence-encoder", inputs, outputs, stored)
+    graph = helper.make_graph(write.nodes, "stemcheck", inputs, declared, stored)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     model.ir_version = 8
     onnx.save(model, str(path))

@@ -1,0 +1,127 @@
+"""`stemcheck run`: start web service, Rasa and action server, wait until they answer, end them together."""
+
+import os
+import shlex
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import typer
+from honcho.manager import Manager
+from honcho.printer import Printer
+from rich.console import Console
+
+from stemcheck.settings import ROOT, Settings, SettingsError, load_settings
+
+WAIT_SECONDS = 180
+LOG = Path("var") / "log" / "stemcheck.log"
+ENDPOINTS = Path("var") / "endpoints.yml"
+STOPPED = {0, -signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
+
+
+def run() -> None:
+    """Start all three processes and print their addresses; Ctrl-C ends them."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        settings = load_settings()
+        check_start(settings)
+    except (SettingsError, StartError) as problem:
+        console.print(str(problem), style="red")
+        raise typer.Exit(1) from None
+    (ROOT / LOG).parent.mkdir(parents=True, exist_ok=True)
+    with (ROOT / LOG).open("w", encoding="utf-8") as log:
+        manager = Manager(Printer(log, colour=False))
+        for name, command in commands(settings).items():
+            manager.add_process(name, shlex.join(command), env=environment(settings), cwd=str(ROOT))
+        threading.Thread(target=_tell_when_ready, args=(console, settings), daemon=True).start()
+        manager.loop()
+    if manager.returncode not in STOPPED:
+        console.print(f"A process ended; its last words stand in {LOG}:", style="red")
+        console.print("".join((ROOT / LOG).read_text(encoding="utf-8").splitlines(keepends=True)[-15:]), markup=False)
+        raise typer.Exit(1)
+
+
+class StartError(RuntimeError):
+    """Something that must be there before the start is not; the message says what to do."""
+
+
+def check_start(settings: Settings) -> None:
+    """Raise StartError when a port is taken or no model is there."""
+    wanted = {"PORT": (settings.host, settings.port)}
+    wanted |= {"RASA_PORT": ("127.0.0.1", settings.rasa_port), "ACTIONS_PORT": ("127.0.0.1", settings.actions_port)}
+    for name, address in wanted.items():
+        if not _is_free(address):
+            raise StartError(f"Port {address[1]} is taken. End the program that has it, or set STEMCHECK_{name} to a free port.")
+    if not (settings.models_folder / "stemcheck.tar.gz").is_file():
+        raise StartError("There is no trained model yet. Run `make train`.")
+
+
+def commands(settings: Settings) -> dict[str, list[str]]:
+    """Return the command line of each process, by its name."""
+    python = [sys.executable, "-m"]
+    web = ["uvicorn", "--factory", "stemcheck.web.app:create_app", "--host", settings.host, "--port", str(settings.port)]
+    # ws none: uvicorn's WebSocket code wants a newer library than Rasa allows, and nothing here uses it
+    web += ["--ws", "none", "--no-access-log", "--log-level", "warning", "--forwarded-allow-ips", settings.trusted_proxies]
+    model, endpoints = str(settings.models_folder / "stemcheck.tar.gz"), str(write_endpoints(settings))
+    rasa = ["rasa", "run", "-i", "127.0.0.1", "-p", str(settings.rasa_port), "-m", model, "--endpoints", endpoints, "--credentials", "credentials.yml"]
+    actions = ["rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port)]
+    return {"web": python + web, "rasa": python + rasa, "actions": python + actions}
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of the processes: no telemetry, the action server on loopback, TensorFlow quiet."""
+    fixed = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SANIC_HOST": "127.0.0.1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONUNBUFFERED": "1",
+        "MPLCONFIGDIR": str(ROOT / "var" / "matplotlib"),
+    }
+    return {**os.environ, **fixed}
+
+
+def write_endpoints(settings: Settings) -> Path:
+    """Return a copy of endpoints.yml with the action server's port as it is set."""
+    text = (ROOT / "endpoints.yml").read_text(encoding="utf-8").replace("127.0.0.1:5055", f"127.0.0.1:{settings.actions_port}")
+    (ROOT / ENDPOINTS).parent.mkdir(parents=True, exist_ok=True)
+    (ROOT / ENDPOINTS).write_text(text, encoding="utf-8")
+    return ENDPOINTS
+
+
+def _is_free(address: tuple[str, int]) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError:
+            return False
+    return True
+
+
+def _tell_when_ready(console: Console, settings: Settings) -> None:
+    url = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104
+    began = time.monotonic()
+    if not _wait(console, url, began):
+        console.print(f"Still not ready after {WAIT_SECONDS} s; {LOG} says more.", style="red")
+        return
+    console.print(f"Ready after {time.monotonic() - began:.0f} s. Press Ctrl-C to stop.\n")
+    addresses = {"Demo page": "/", "Widget": "/widget.js", "Review": "/review", "API": "/openapi.json"}
+    for name, path in addresses.items():
+        console.print(f"  {name:<10} {url}{path}")
+
+
+def _wait(console: Console, url: str, began: float) -> bool:
+    with console.status("Starting Rasa, the action server and the web service …"):
+        while time.monotonic() - began < WAIT_SECONDS:
+            try:
+                if httpx.get(f"{url}/health/ready", timeout=3, trust_env=False).status_code == 200:
+                    return True
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.3)
+    return False

@@ -1,1 +1,0 @@
-"""The sentence model: text in, vectors out."""

@@ -1,0 +1,49 @@
+"""Train the network when the examples, the recipe or the sentence model changed, and only then."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from stemcheck.network.examples import load_training_set
+from stemcheck.network.network import LABELS, network_folder
+from stemcheck.network.tuning import Progress, Recipe, save_network, tune
+from stemcheck.network.weights import WEIGHTS_SHA256, model_folder
+from stemcheck.settings import load_settings
+
+LEARNED_FROM = ("claims/examples", "nlu")
+
+
+def fingerprint(data_folder: Path, recipe: Recipe | None = None) -> str:
+    """Return the SHA-256 of all that the network is made from."""
+    digest = hashlib.sha256(f"{recipe or Recipe()} {WEIGHTS_SHA256}".encode())
+    for folder in LEARNED_FROM:
+        for path in sorted((data_folder / folder).rglob("*.yml")):
+            digest.update(path.relative_to(data_folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_trained(data_folder: Path) -> bool:
+    """Return whether the network in models/ comes from the data as they are now."""
+    labels = network_folder() / LABELS
+    if not labels.is_file():
+        return False
+    stored: dict[str, Any] = json.loads(labels.read_text(encoding="utf-8"))
+    return bool(stored.get("trained_from") == fingerprint(data_folder))
+
+
+def train_network(claim_types: Iterable[str], progress: Progress) -> None:
+    """Train the network on data/ and put it into models/. Raises ContentError or WeightsError."""
+    settings = load_settings()
+    source = model_folder(settings.sentence_model)
+    rows = load_training_set(settings.data_folder, claim_types)
+    began = time.monotonic()
+    weights = tune(rows, source, Recipe(), progress)
+    facts = {
+        "trained_from": fingerprint(settings.data_folder),
+        "rows": len(rows.texts),
+        "seconds": round(time.monotonic() - began),
+    }
+    save_network(weights, rows, source, network_folder(), facts)

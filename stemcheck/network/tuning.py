@@ -1,0 +1,156 @@
+"""Tune the network on the examples: AdamW, a learning rate that warms up and falls, rows of like length together."""
+
+import json
+import math
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from stemcheck.network.examples import TrainingSet
+from stemcheck.network.graph import LAYERS, write_graph
+from stemcheck.network.network import GRAPH, LABELS, TOKENIZER, pad
+from stemcheck.network.weights import check_weights
+
+TRAINED_TOKENS = 96  # the longest example has fewer
+MODE_WEIGHT = 0.5  # of the mode's loss beside the claims'
+Progress = Callable[[int, int, float], None]
+Indexes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the network is tuned; chosen by group-wise cross-validation, see docs/decisions/0002."""
+
+    first_tuned: int = 2  # layers below keep their published weights
+    epochs: int = 6
+    rate: float = 4e-4
+    head_factor: float = 10.0
+    batch: int = 32
+    warm_up: float = 0.1
+    decay: float = 0.01
+    seed: int = 7
+
+
+def tune(rows: TrainingSet, folder: Path, recipe: Recipe, progress: Progress, chosen: Indexes | None = None) -> dict[str, Any]:
+    """Train on the chosen rows (all by default) and return the weights; `progress` hears (step, steps, loss)."""
+    import tensorflow as tf
+
+    from stemcheck.network.trainable import TrainableNetwork
+
+    tf.keras.utils.set_random_seed(recipe.seed)
+    published = load_file(str(check_weights(folder)))
+    network = TrainableNetwork(published, recipe.first_tuned, len(rows.claim_types), len(rows.intents))
+    chosen = np.arange(len(rows.texts)) if chosen is None else chosen
+    states = lower_states(network, tokenise(rows.texts, folder))
+    lengths = np.array([len(state) for state in states])
+    step, set_rate = _build_step(tf, network, recipe)
+    steps, done = recipe.epochs * math.ceil(len(chosen) / recipe.batch), 0
+    random = np.random.default_rng(recipe.seed)
+    for _ in range(recipe.epochs):
+        for batch in batches(chosen, lengths, recipe.batch, random):
+            set_rate(recipe.rate * min(1.0, (done + 1) / (recipe.warm_up * steps)) * max(0.0, 1 - done / steps))
+            x, mask = _pad_states([states[index] for index in batch])
+            loss = step(x, mask, rows.claims[batch], rows.claim_weights[batch], rows.mode[batch], rows.intent[batch])
+            done += 1
+            progress(min(done, steps), steps, float(loss))
+    return dict(network.numpy())
+
+
+def tokenise(texts: Sequence[str], folder: Path) -> list[list[int]]:
+    """Return the token ids of each text."""
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.enable_truncation(TRAINED_TOKENS)
+    tokenizer.no_padding()
+    return [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+
+
+def lower_states(network: Any, ids: list[list[int]]) -> list[Any]:
+    """Return what the layers that are not tuned make of each text: [tokens, 384] each."""
+    order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
+    states: list[Any] = [None] * len(ids)
+    for start in range(0, len(order), 64):
+        batch = order[start : start + 64]
+        padded, mask = pad([ids[index] for index in batch])
+        found = network.run_layers(network.embed(padded), mask, range(network.first_tuned)).numpy()
+        for row, index in enumerate(batch):
+            states[index] = found[row, : len(ids[index])].copy()
+    return states
+
+
+def batches(chosen: Indexes, lengths: Indexes, size: int, random: np.random.Generator) -> Iterator[Indexes]:
+    """Yield the rows in batches of about the same length, in random order, each row once."""
+    shuffled = random.permutation(chosen)
+    pools = np.array_split(shuffled, max(1, len(shuffled) // (size * 20)))
+    ordered = [pool[np.argsort(lengths[pool], kind="stable")] for pool in pools]
+    found = [pool[start : start + size] for pool in ordered for start in range(0, len(pool), size)]
+    yield from (found[index] for index in random.permutation(len(found)))
+
+
+def save_network(weights: dict[str, Any], rows: TrainingSet, source: Path, folder: Path, facts: dict[str, Any]) -> None:
+    """Write graph, tokenizer and labels to `folder`, whole or not at all; `facts` are kept with the labels."""
+    unfinished = folder.with_suffix(".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    write_graph(weights, unfinished / GRAPH, heads=True)
+    shutil.copy(source / TOKENIZER, unfinished / TOKENIZER)
+    labels = {"claim_types": rows.claim_types, "intents": rows.intents, **facts}
+    (unfinished / LABELS).write_text(json.dumps(labels, indent=1), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    unfinished.rename(folder)
+
+
+def _build_step(tf: Any, network: Any, recipe: Recipe) -> tuple[Callable[..., Any], Callable[[float], None]]:
+    """Return the function that learns from one batch, and the one that sets the learning rate."""
+    from stemcheck.network.trainable import DROPOUT
+
+    heads = list(network.heads.values())
+    optimizers = [tf.keras.optimizers.AdamW(0.0, weight_decay=recipe.decay, jit_compile=False) for _ in range(2)]
+    for optimizer, variables in zip(optimizers, (network.body, heads), strict=True):
+        optimizer.build(variables)
+
+    @tf.function(reduce_retracing=True, autograph=False)
+    def step(x: Any, mask: Any, claims: Any, weights: Any, mode: Any, intent: Any) -> Any:
+        with tf.GradientTape() as tape:
+            top = network.run_layers(x, mask, range(recipe.first_tuned, LAYERS), dropout=DROPOUT)
+            loss = _loss(tf, network.run_heads(top, mask, dropout=DROPOUT), claims, weights, mode, intent)
+        gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, network.body + heads), 1.0)
+        optimizers[0].apply_gradients(zip(gradients[: len(network.body)], network.body, strict=True))
+        optimizers[1].apply_gradients(zip(gradients[len(network.body) :], heads, strict=True))
+        return loss
+
+    def set_rate(rate: float) -> None:
+        optimizers[0].learning_rate.assign(rate)
+        optimizers[1].learning_rate.assign(rate * recipe.head_factor)
+
+    return step, set_rate
+
+
+def _loss(tf: Any, logits: tuple[Any, Any, Any], claims: Any, weights: Any, mode: Any, intent: Any) -> Any:
+    """The three heads' losses, each over the rows that have a label for it, as a mean over the batch."""
+    claim_logits, mode_logits, intent_logits = logits
+    by_claim = tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(claims, claim_logits) * weights)
+
+    def over_labelled(labels: Any, found: Any) -> Any:
+        has_label = tf.cast(labels >= 0, tf.float32)
+        losses = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.maximum(labels, 0), found)
+        return tf.reduce_sum(losses * has_label)
+
+    total = by_claim + MODE_WEIGHT * over_labelled(mode, mode_logits) + over_labelled(intent, intent_logits)
+    return total / tf.cast(tf.shape(mode)[0], tf.float32)
+
+
+def _pad_states(states: list[Any]) -> tuple[Any, Any]:
+    longest = max(len(state) for state in states)
+    x = np.zeros((len(states), longest, states[0].shape[1]), np.float32)
+    mask = np.zeros((len(states), longest), np.float32)
+    for row, state in enumerate(states):
+        x[row, : len(state)] = state
+        mask[row, : len(state)] = 1
+    return x, mask

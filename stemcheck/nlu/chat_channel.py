@@ -1,0 +1,74 @@
+"""Rasa's side of the web service: like the REST channel, but a failure is a failure, and nothing in a text is a command."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+logger = logging.getLogger(__name__)
+
+# Rasa takes a text that begins so for an intent of the caller's choice.
+COMMANDS = ("/", "EXTERNAL: ")
+# Put in front of such a text. Rasa strips blanks; this mark stays, has no width, and the network's tokenizer drops it.
+WORD_JOINER = "\u2060"
+
+
+class ChatChannel(InputChannel):
+    """`POST /webhooks/stemcheck/webhook`, for loopback alone: whoever may call it can speak for any visitor."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name, which is part of its address."""
+        return "stemcheck"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes of the channel."""
+        blueprint = Blueprint("stemcheck_channel", "stemcheck.nlu.chat_channel")
+
+        @blueprint.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            agent = getattr(request.app.ctx, "agent", None)
+            return json({"ready": bool(agent and agent.is_ready())}, status=200 if agent and agent.is_ready() else 503)
+
+        @blueprint.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            return await answer(request.json, on_new_message)
+
+        return blueprint
+
+
+async def answer(body: dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
+    """Return the replies as JSON; 500 without the visitor's words in the log when something fails."""
+    collector = CollectingOutputChannel()
+    text = text_for_rasa(body["message"])
+    message = UserMessage(
+        text, collector, body["sender"], input_channel="web", metadata=body.get("metadata") or {}
+    )
+    try:
+        await on_new_message(message)
+    except asyncio.CancelledError:
+        logger.warning("A message was given up: the web service had stopped waiting.")
+        return json({"error": "cancelled"}, status=500)
+    except Exception as problem:
+        logger.error("A message failed: %s", type(problem).__name__)
+        return json({"error": "failed"}, status=500)
+    return json(move_claims(collector.messages, len(body["message"]) - len(text)))
+
+
+def text_for_rasa(text: str) -> str:
+    """Return the text so that Rasa reads it as words, also when it looks like a command."""
+    return WORD_JOINER + text if text.startswith(COMMANDS) else text
+
+
+def move_claims(messages: list[dict[str, Any]], by: int) -> list[dict[str, Any]]:
+    """Move the claims' places in the replies, so that they fit the text as the visitor sent it."""
+    for claim in (claim for message in messages if by for claim in (message.get("custom") or {}).get("claims", [])):
+        claim["start"], claim["end"] = max(0, claim["start"] + by), claim["end"] + by
+    return messages

@@ -1,0 +1,74 @@
+"""Claims and safety go before everything else: what they are, and where the message is routed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.claims.spotter import Spotter, load_spotter
+from stemcheck.content.library import load_library
+from stemcheck.content.safety_rule import SafetyRule, build_safety_rule
+from stemcheck.nlu.action_reply_check import check_action_replies_quickly
+from stemcheck.settings import load_settings
+
+CHECK_CLAIM, SAFETY = "check_claim", "safety_"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ClaimSpotter(GraphComponent, EntityExtractorMixin):
+    """Adds claims as entities (role = mode), and routes: a safety card first, then claims that are said to be true.
+
+    A message that only asks keeps its intent beside the claims, since the reply weighs the one against the other.
+    """
+
+    def __init__(self, spotter: Spotter | None, safety_rule: SafetyRule) -> None:
+        self._spotter = spotter
+        self._safety_rule = safety_rule
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> ClaimSpotter:
+        """Return the component; the network is there when messages are read, not yet when it is trained."""
+        check_action_replies_quickly()
+        return cls(None, build_safety_rule(load_library(load_settings().data_folder).safety))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set entities, claims, possible claims, the safety card and the intent."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                self._read(message, text)
+        return messages
+
+    def _read(self, message: Message, text: str) -> None:
+        self._spotter = self._spotter or load_spotter()
+        found = self._spotter.find_claims(text)
+        claims = [claim for claim in found if claim.is_confirmed]
+        card = self._safety_rule.find(text)
+        message.set("claims", [claim.as_dict() for claim in claims], add_to_output=True)
+        message.set("possible_claims", [claim.as_dict() for claim in found if not claim.is_confirmed], add_to_output=True)
+        message.set("safety", card.id if card else "", add_to_output=True)
+        message.set(ENTITIES, message.get(ENTITIES, []) + [self._entity(claim) for claim in claims], add_to_output=True)
+        if card:
+            self._route(message, SAFETY + card.id)
+        elif any(claim.mode != "asked" for claim in claims):
+            self._route(message, CHECK_CLAIM)
+
+    @staticmethod
+    def _entity(claim: FoundClaim) -> dict[str, Any]:
+        place = {"start": claim.start, "end": claim.end, "value": claim.type, "role": claim.mode}
+        return {"entity": "claim", **place, "confidence_entity": claim.probability, "extractor": "ClaimSpotter"}
+
+    @staticmethod
+    def _route(message: Message, intent: str) -> None:
+        # the ranking stays as it was: the reply and the reviewer see what else the message asks
+        message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)

@@ -1,0 +1,89 @@
+"""What the web service asks of the database, each call one transaction."""
+
+import time
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from stemcheck.storage import conversations, erasure, exchanges, feedback
+from stemcheck.storage.database import transaction
+
+Messages = list[dict[str, Any]]
+
+GREETING_ID = ""  # the exchange that has no visitor's message
+
+
+class Store:
+    """Conversations as the chat API sees them. Every method may raise SQLAlchemyError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def open(self, conversation_id: str, now: float, expires_at: float, greetings: Messages) -> None:
+        """Begin a conversation whose first words are the greeting."""
+        with transaction(self._engine) as connection:
+            conversations.open_conversation(connection, conversation_id, now, expires_at)
+            exchanges.begin_exchange(connection, conversation_id, GREETING_ID, "", "", now)
+            exchanges.end_exchange(connection, conversation_id, GREETING_ID, greetings, now)
+
+    def is_open(self, conversation_id: str) -> bool:
+        """Return whether the conversation is there."""
+        with self._engine.connect() as connection:
+            return conversations.find_conversation(connection, conversation_id) is not None
+
+    def find_exchange(self, conversation_id: str, client_id: str) -> Mapping[str, Any] | None:
+        """Return the exchange of this client id, or None."""
+        with self._engine.connect() as connection:
+            return exchanges.find_exchange(connection, conversation_id, client_id)
+
+    def begin_exchange(self, conversation_id: str, client_id: str, text: str, digest: str) -> None:
+        """Write a message down. Raises IntegrityError when it is there already or the conversation is gone."""
+        with transaction(self._engine) as connection:
+            exchanges.begin_exchange(connection, conversation_id, client_id, text, digest, time.time())
+
+    def end_exchange(self, conversation_id: str, client_id: str, messages: Messages) -> None:
+        """Write the reply down."""
+        with transaction(self._engine) as connection:
+            exchanges.end_exchange(connection, conversation_id, client_id, messages, time.time())
+
+    def find_late_reply(self, conversation_id: str, client_id: str, since: float) -> Messages:
+        """Return what Rasa answered after nobody waited for it any more."""
+        with self._engine.connect() as connection:
+            return exchanges.find_late_reply(connection, conversation_id, client_id, since)
+
+    def transcript(self, conversation_id: str) -> Messages:
+        """Return the messages of both sides, oldest first, as docs/chat-api.md shows them."""
+        with self._engine.connect() as connection:
+            found = exchanges.list_exchanges(connection, conversation_id)
+        return [message for exchange in found for message in (*_visitor_message(exchange), *exchange["messages"])]
+
+    def give_feedback(self, conversation_id: str, message_id: str, helpful: bool, comment: str) -> bool:
+        """Write a thumb down; return False when the conversation has no such message."""
+        if not any(message["id"] == message_id for message in self.transcript(conversation_id)):
+            return False
+        with transaction(self._engine) as connection:
+            feedback.give_feedback(connection, conversation_id, message_id, helpful, comment, time.time())
+        return True
+
+    def erase(self, conversation_id: str) -> dict[str, int]:
+        """Erase a conversation and return how many rows each table lost."""
+        with transaction(self._engine) as connection:
+            return erasure.erase_conversation(connection, conversation_id)
+
+
+def _visitor_message(exchange: Mapping[str, Any]) -> Messages:
+    if exchange["client_id"] == GREETING_ID:
+        return []
+    sent_at = datetime.fromtimestamp(exchange["received_at"], timezone.utc).isoformat(timespec="milliseconds")
+    return [
+        {
+            "id": f"visitor-{exchange['id']}",
+            "client_id": exchange["client_id"],
+            "role": "visitor",
+            "text": exchange["text"],
+            "sent_at": sent_at,
+            "answered": bool(exchange["messages"]),
+        }
+    ]

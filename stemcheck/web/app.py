@@ -1,0 +1,137 @@
+"""The web service: one list of routes."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from stemcheck.content.library import Library, load_library
+from stemcheck.settings import Settings, load_settings
+from stemcheck.storage.database import create_engine
+from stemcheck.storage.migrate import migrate
+from stemcheck.storage.store import Store
+from stemcheck.web import about_api, chat_api, check_api
+from stemcheck.web.chat import Chat
+from stemcheck.web.errors import ApiError, answer_error
+from stemcheck.web.metrics import SECONDS
+from stemcheck.web.rasa_client import RasaClient
+from stemcheck.web.rate_limits import RateLimits
+from stemcheck.web.security_headers import SecurityHeaders
+from stemcheck.web.tokens import Tokens, load_secret
+
+if TYPE_CHECKING:
+    from stemcheck.claims.spotter import ClaimFinder
+
+STATIC = Path(__file__).parent / "static"
+
+
+async def widget(_request: Request) -> Response:
+    """Return the widget's script."""
+    return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def routes() -> list[Route | Mount]:
+    """Return every address of the service."""
+    conversation = "/api/conversations/{conversation_id}"
+    return [
+        Route("/api/conversations", chat_api.open_conversation, methods=["POST"]),
+        Route(f"{conversation}/messages", chat_api.send_message, methods=["POST"]),
+        Route(conversation, chat_api.read_transcript, methods=["GET"]),
+        Route(conversation, chat_api.erase_conversation, methods=["DELETE"]),
+        Route(f"{conversation}/feedback", chat_api.give_feedback, methods=["POST"]),
+        Route("/api/check", check_api.check_text, methods=["POST"]),
+        Route("/api/about", about_api.about, methods=["GET"]),
+        Route("/openapi.json", about_api.openapi, methods=["GET"]),
+        Route("/health/live", about_api.live, methods=["GET"]),
+        Route("/health/ready", about_api.ready, methods=["GET"]),
+        Route("/metrics", about_api.metrics, methods=["GET"]),
+        Route("/widget.js", widget, methods=["GET"]),
+        Mount("/languages", StaticFiles(directory=STATIC / "languages")),
+        Mount("/", StaticFiles(directory=STATIC / "demo", html=True)),
+    ]
+
+
+def create_app(settings: Settings | None = None, library: Library | None = None) -> Starlette:
+    """Return the service. Raises ContentError or SettingsError when something is wrong with either."""
+    settings = settings or load_settings()
+    library = library or load_library(settings.data_folder)
+    secret = load_secret(settings.secret_file)
+    engine = create_engine(settings.database_url)
+    rasa = RasaClient(settings.rasa_port, settings.actions_port, settings.reply_seconds)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        migrate(engine)
+        yield
+        await rasa.close()
+        engine.dispose()
+
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins(),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type"],
+        max_age=3600,
+    )
+    app = Starlette(
+        routes=routes(),
+        middleware=[Middleware(RequestTimes), Middleware(SecurityHeaders), cors],
+        exception_handlers={ApiError: answer_error, HTTPException: answer_error, Exception: answer_error},
+        lifespan=lifespan,
+    )
+    app.state.settings, app.state.library, app.state.rasa = settings, library, rasa
+    app.state.tokens = Tokens(secret, settings.token_days)
+    app.state.rate_limits = RateLimits(settings)
+    app.state.chat = Chat(settings, library, Store(engine), rasa, secret)
+    app.state.load_spotter = _load_once()
+    return app
+
+
+def _load_once() -> "Callable[[], ClaimFinder]":
+    """Return a function that loads the claim spotter when it is first needed: most visitors never call the check API."""
+
+    @lru_cache(maxsize=1)
+    def load() -> "ClaimFinder":
+        from stemcheck.claims.spotter import load_spotter
+
+        return load_spotter()
+
+    return load
+
+
+class RequestTimes:
+    """Measures each request, by route and status."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and measure it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status = time.perf_counter(), "none"
+
+        async def note_status(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = str(message["status"])
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note_status)
+        finally:
+            route = getattr(scope.get("route"), "path", "other")
+            SECONDS.labels(route, status).observe(time.perf_counter() - began)

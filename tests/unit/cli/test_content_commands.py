@@ -1,0 +1,91 @@
+"""The commands `check-content` and `verify-source`, as an editor runs them."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+
+import pytest
+from typer.testing import CliRunner
+
+from stemcheck.cli.main import app
+from stemcheck.content.library import DATA_DIR
+
+RUNNER = CliRunner()
+CLICK_FITS = tuple(map(int, version("click").split(".")[:2])) < (8, 2)
+needs_older_click = pytest.mark.xfail(
+    not CLICK_FITS, reason="typer 0.7 needs click<8.2: else it reads no options and prints no help", strict=True
+)
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    return shutil.copytree(DATA_DIR, tmp_path / "data")
+
+
+def test_content_in_order_is_said_so():
+    result = RUNNER.invoke(app, ["check-content"])
+
+    assert result.exit_code == 0, result.output
+    assert "The content is in order." in result.output
+
+
+@needs_older_click
+def test_every_problem_is_listed_and_the_exit_status_is_one(data_dir):
+    (data_dir / "claims" / "cure.yml").unlink()
+    (data_dir / "nlu" / "facts" / "ahsct.yml").unlink()
+
+    result = RUNNER.invoke(app, ["check-content", "--data", str(data_dir)])
+
+    assert result.exit_code == 1
+    assert "data/nlu/facts: ask_ahsct-name: there is no such intent. Add it" in result.output
+    assert '"cure" is no claim type' in result.output
+
+
+def test_changed_source_lists_facts_and_exits_with_one(tmp_path):
+    document = tmp_path / "page.txt"
+    document.write_text("A page that says something else.", "utf-8")
+
+    result = RUNNER.invoke(app, ["verify-source", str(document)])
+
+    assert result.exit_code == 1
+    assert "Still standing: 0 of 24 facts." in result.output
+    assert '"A page that says something else."' in result.output
+
+
+@needs_older_click
+def test_unknown_source_lists_the_known_ones(tmp_path):
+    document = tmp_path / "page.txt"
+    document.write_text("Words.", "utf-8")
+
+    result = RUNNER.invoke(app, ["verify-source", str(document), "--source", "nope"])
+
+    assert result.exit_code == 2
+
+
+def test_unknown_command_is_refused():
+    assert RUNNER.invoke(app, ["no-such-command"]).exit_code == 2
+
+
+@needs_older_click
+@pytest.mark.parametrize("command", ["check-content", "verify-source"])
+def test_command_has_help(command):
+    result = RUNNER.invoke(app, [command, "--help"])
+
+    assert result.exit_code == 0
+    assert "Exit status 1" in result.output
+
+
+def test_command_starts_in_half_a_second():
+    code = "import stemcheck.cli.main, stemcheck.cli.verify_source"
+    environment = {**os.environ, "PYTHONPATH": str(DATA_DIR.parent)}
+
+    seconds = []
+    for _ in range(3):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+        seconds.append(time.perf_counter() - started)
+
+    assert min(seconds) < 0.5

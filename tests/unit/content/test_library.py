@@ -1,0 +1,138 @@
+"""The loader tells every problem at once, with file, id and remedy."""
+
+import shutil
+
+import pytest
+
+from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.content.problems import ContentError
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    skip = shutil.ignore_patterns("nlu", "examples", "rules", "stories")
+    return shutil.copytree(DATA_DIR, tmp_path / "data", ignore=skip)
+
+
+def change(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def complaints(data_dir):
+    with pytest.raises(ContentError) as caught:
+        load_library(data_dir)
+    return str(caught.value)
+
+
+def test_library_holds_the_content():
+    library = load_library()
+
+    assert library.facts["mesems"].section.title == "Mesenchymal stem cells"
+    assert library.claim_types["cure"].verdict == "myth"
+
+
+def test_library_is_frozen():
+    fact = load_library().facts["mesems"]
+
+    with pytest.raises(TypeError):
+        fact.title = "Another"
+
+
+def test_unknown_fact_is_named_with_file_and_remedy(data_dir):
+    change(data_dir / "claims" / "approval.yml", "no-approved-therapy", "no-aproved-therapy")
+
+    text = complaints(data_dir)
+
+    assert 'data/claims/approval.yml: approval: facts: "no-aproved-therapy" is not in data/facts. Correct' in text
+
+
+def test_first_problem_does_not_hide_the_second(data_dir):
+    change(data_dir / "claims" / "approval.yml", "verdict: myth", "verdict: mith")
+    change(data_dir / "facts" / "ahsct.yml", "label: What are HSCs?", "labl: What are HSCs?")
+
+    text = complaints(data_dir)
+
+    assert '"mith" is not in data/verdicts.yml' in text
+    assert "data/facts/ahsct.yml: hsc-definition: the key 'labl' is unknown" in text
+    assert "data/facts/ahsct.yml: hsc-definition: the key 'label' is missing. Add it." in text
+
+
+def test_item_that_cannot_be_read_is_told_only_once(data_dir):
+    change(data_dir / "facts" / "ahsct.yml", "label: What are HSCs?", "label: ''")
+
+    text = complaints(data_dir)
+
+    assert len(text.splitlines()) == 1
+
+
+def test_missing_reason_is_found(data_dir):
+    change(data_dir / "claims" / "cure.yml", "reason:", "reazon:")
+
+    assert "data/claims/cure.yml: cure: the key 'reason' is missing" in complaints(data_dir)
+
+
+def test_duplicate_id_is_found_across_files(data_dir):
+    change(data_dir / "facts" / "ahsct.yml", "- id: ahsct-name", "- id: mesems")
+
+    assert "mesems: this id is used twice among the facts (first in data/facts/ahsct.yml)" in complaints(data_dir)
+
+
+def test_key_given_twice_is_found(data_dir):
+    change(data_dir / "claims" / "cure.yml", "verdict: myth", "verdict: myth\nverdict: supported")
+
+    assert "the key 'verdict' is given twice" in complaints(data_dir)
+
+
+def test_broken_yaml_is_an_error_in_words(data_dir):
+    (data_dir / "updates.yml").write_text("updates: [", "utf-8")
+
+    assert "data/updates.yml: this is no valid YAML" in complaints(data_dir)
+
+
+def test_missing_file_is_an_error_in_words(data_dir):
+    (data_dir / "guidance" / "safety.yml").unlink()
+
+    assert "data/guidance/safety.yml: the file is missing. Put it back." in complaints(data_dir)
+
+
+def test_key_that_rasa_would_read_is_refused(data_dir):
+    change(data_dir / "updates.yml", "updates:", "rules: []\nupdates:")
+
+    assert "Rasa would read the key 'rules' as its own. Rename the key." in complaints(data_dir)
+
+
+def test_file_named_unlike_its_claim_type_is_found(data_dir):
+    (data_dir / "claims" / "cure.yml").rename(data_dir / "claims" / "curing.yml")
+
+    assert "data/claims/curing.yml: cure: the id differs from the file's name" in complaints(data_dir)
+
+
+def test_variant_without_its_placeholder_is_found(data_dir):
+    change(data_dir / "replies" / "errors.yml", "{limit} characters at a time", "1000 characters at a time")
+
+    assert "must hold exactly the placeholders ['limit']" in complaints(data_dir)
+
+
+def test_fact_that_nothing_leads_to_is_found(data_dir):
+    for path in (data_dir / "facts").glob("*.yml"):
+        text = path.read_text("utf-8").replace(", guidelines-supporters]", "]").replace("[guidelines-supporters, ", "[")
+        path.write_text(text, "utf-8")
+
+    text = complaints(data_dir)
+
+    assert "guidelines-supporters: no other fact, claim type or topic leads to this fact" in text
+
+
+def test_update_and_fact_must_name_each_other(data_dir):
+    change(data_dir / "updates.yml", "facts: [early-stage, ", "facts: [")
+
+    assert 'early-stage: only one of the fact and the update "ahsct-accepted" names the other' in complaints(data_dir)
+
+
+def test_overdue_source_says_so():
+    source = load_library().sources["msif-stem-cells"]
+
+    assert not source.is_overdue(source.review_due)
+    assert source.is_overdue(source.review_due.replace(year=source.review_due.year + 1))
