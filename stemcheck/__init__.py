@@ -1,0 +1,1 @@
+"""StemCheck: cited answers about stem cells and MS, and flags on unproven claims."""

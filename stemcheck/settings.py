@@ -19,22 +19,36 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port of the web service, the only public one.")
     rasa_port: int = Field(5005, ge=1, le=65535, description="Port of Rasa, on loopback alone.")
     actions_port: int = Field(5055, ge=1, le=65535, description="Port of the action server, on loopback alone.")
-    database_url: str = Field(f"sqlite:///{ROOT / 'var' / 'stemcheck.db'}", description="SQLAlchemy address of the database.")
-    secret_file: Path = Field(ROOT / "var" / "secret", description="File with the secret that signs tokens; made at first start.")
+    database_url: str = Field(
+        f"sqlite:///{ROOT / 'var' / 'stemcheck.db'}", description="SQLAlchemy address of the database."
+    )
+    secret_file: Path = Field(
+        ROOT / "var" / "secret", description="File with the secret that signs tokens; made at first start."
+    )
     models_folder: Path = Field(ROOT / "models", description="Folder of the trained models.")
     sentence_model: Path | None = Field(None, description="Folder with another copy of the sentence model.")
     data_folder: Path = Field(ROOT / "data", description="Folder of the content.")
     token_days: float = Field(7, gt=0, description="Days after which a visitor's token expires.")
     retention_days: float = Field(90, gt=0, description="Days without activity after which a conversation is erased.")
     reply_seconds: float = Field(8, gt=0, lt=10, description="Seconds that the web service waits for Rasa's reply.")
-    rate_limits: str = Field("on", regex="^(on|off)$", description="`off` only for scoring and benchmarks on one machine.")
+    rate_limits: str = Field(
+        "on", regex="^(on|off)$", description="`off` only for scoring and benchmarks on one machine."
+    )
     visitor_messages_per_minute: int = Field(20, gt=0, description="Messages a minute of one conversation.")
-    address_messages_per_minute: int = Field(120, gt=0, description="Calls a minute that reach Rasa or the checker, of one address.")
+    address_messages_per_minute: int = Field(
+        120, gt=0, description="Calls a minute that reach Rasa or the checker, of one address."
+    )
     address_conversations_per_hour: int = Field(60, gt=0, description="New conversations an hour of one address.")
-    allowed_origins: str = Field("", description="Origins of the websites that may embed the widget, parted by commas; `*` for all.")
-    trusted_proxies: str = Field("127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, parted by commas.")
+    allowed_origins: str = Field(
+        "", description="Origins of the websites that may embed the widget, parted by commas; `*` for all."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, parted by commas."
+    )
     country: str = Field("default", description="Country whose emergency numbers come first, as two letters.")
-    contact_name: str = Field("", description="Who answers when a visitor wants a person; empty: the contact in data/guidance.")
+    contact_name: str = Field(
+        "", description="Who answers when a visitor wants a person; empty: the contact in data/guidance."
+    )
     contact_url: str = Field("", description="Page of that contact.")
     contact_phone: str = Field("", description="Telephone number of that contact.")
 
@@ -54,7 +68,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Return the settings of this process. Raises SettingsError that names each wrong variable."""
     try:
-        return Settings()
+        return Settings.parse_obj({})
     except ValidationError as problem:
         lines = [f"STEMCHECK_{str(error['loc'][0]).upper()}: {error['msg']}" for error in problem.errors()]
         raise SettingsError("; ".join(lines) + ". See docs/operations.md.") from None

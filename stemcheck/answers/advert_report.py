@@ -45,7 +45,9 @@ def report_advert(library: Library, text: str, claims: Sequence[FoundClaim], mem
     report = {
         "summary": summary,
         "silences": [{"id": silence.id, "label": silence.label, "why": silence.why} for silence in silences],
-        "questions": [{"id": question.id, "question": question.question, "why": question.why} for question in questions],
+        "questions": [
+            {"id": question.id, "question": question.question, "why": question.why} for question in questions
+        ],
         "closing": closing,
     }
     answer = Answer(

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["answer", "verdict", "clinic-check", "out-of-scope", "safety", "smalltalk", "handoff", "privacy", "error"]
+Kind = Literal[
+    "answer", "verdict", "clinic-check", "out-of-scope", "safety", "smalltalk", "handoff", "privacy", "error"
+]
 
 
 @dataclass(frozen=True)

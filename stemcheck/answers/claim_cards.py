@@ -35,4 +35,7 @@ def check_result(library: Library, claims: list[FoundClaim]) -> dict[str, Any]:
     """Return `flagged` and `claims` of a text, as `stemcheck check --jsonl` and `POST /api/check` give them."""
     keys = ("type", "mode", "verdict", "flagged", "start", "end", "text", "facts")
     cards = [describe_claim(library, claim) for claim in claims if claim.is_confirmed]
-    return {"flagged": any(card["flagged"] for card in cards), "claims": [{key: card[key] for key in keys} for card in cards]}
+    return {
+        "flagged": any(card["flagged"] for card in cards),
+        "claims": [{key: card[key] for key in keys} for card in cards],
+    }

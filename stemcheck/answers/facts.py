@@ -21,9 +21,16 @@ def answer_facts(
     voice = Voice(library, memory)
     chosen = tuple(dict.fromkeys(fact_ids))[:MOST_FACTS]
     opening = voice.say(lead or ("fact-lead" if len(chosen) == 1 else "facts-lead"))
-    said = [f"{library.facts[fact_id].statement} {library.facts[fact_id].more}" if more else library.facts[fact_id].statement for fact_id in chosen]
+    said = [
+        f"{library.facts[fact_id].statement} {library.facts[fact_id].more}"
+        if more
+        else library.facts[fact_id].statement
+        for fact_id in chosen
+    ]
     cited = cite(library, chosen)
-    text = paragraphs(f"{opening} {said[0]}", *said[1:], update_text(voice, cited["updates"]), overdue_note(voice, cited["sources"]))
+    text = paragraphs(
+        f"{opening} {said[0]}", *said[1:], update_text(voice, cited["updates"]), overdue_note(voice, cited["sources"])
+    )
     answer = Answer("answer", text, facts=chosen, suggestions=suggest_after(library, chosen), **cited)
     told_more = tuple(dict.fromkeys((*memory.told_more, *chosen))) if more else memory.told_more
     return answer, voice.remember(memory, kind="answer", facts=chosen, claims=(), topic="", told_more=told_more)

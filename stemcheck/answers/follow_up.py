@@ -32,7 +32,9 @@ def name_source(library: Library, memory: Memory) -> Reply:
     voice = Voice(library, memory)
     if not memory.facts:
         source = next(source for source in library.sources.values() if source.kind == "source")
-        text = voice.say("about-source", publisher=source.publisher, title=source.title, reviewed_on=source.reviewed_on.isoformat())
+        text = voice.say(
+            "about-source", publisher=source.publisher, title=source.title, reviewed_on=source.reviewed_on.isoformat()
+        )
         return Answer("answer", text, suggestions=suggest_facts(library, NEWER)), voice.remember(memory)
     facts = memory.facts[:3]
     cited = cite(library, facts)
@@ -56,7 +58,12 @@ def give_reason(library: Library, memory: Memory) -> Reply:
 def tell_more(library: Library, memory: Memory) -> Reply:
     """Tell the last facts at greater length; the next related ones when that was done already."""
     if memory.facts and set(memory.facts[:3]) <= set(memory.told_more):
-        following = [fact_id for given in memory.facts[:3] for fact_id in library.facts[given].next if fact_id not in memory.told_more]
+        following = [
+            fact_id
+            for given in memory.facts[:3]
+            for fact_id in library.facts[given].next
+            if fact_id not in memory.told_more
+        ]
         if following:
             return answer_facts(library, following[:1], memory, more=True)
         reply, remembered = small_talk(library, "no-more", memory)
@@ -74,7 +81,11 @@ def turn_to_other_kind(library: Library, memory: Memory) -> Reply:
     others = [other for fact_id in memory.facts if (other := library.facts[fact_id].other_kind)]
     if not others:
         voice = Voice(library, memory)
-        answer = Answer("out-of-scope", voice.say("ask-which-kind"), suggestions=suggest_facts(library, ["ahsct-evidence", "msc-effects"]))
+        answer = Answer(
+            "out-of-scope",
+            voice.say("ask-which-kind"),
+            suggestions=suggest_facts(library, ["ahsct-evidence", "msc-effects"]),
+        )
         return answer, voice.remember(memory)
     return answer_facts(library, others[:2], memory, lead="other-kind")
 

@@ -8,7 +8,13 @@ from stemcheck.answers.claim_cards import is_flagged
 from stemcheck.answers.facts import MOST_FACTS, answer_facts
 from stemcheck.answers.follow_up import FOLLOW_UPS, follow_up
 from stemcheck.answers.memory import Memory
-from stemcheck.answers.people_and_privacy import ask_before_erasing, erase_or_keep, give_copy, hand_over, tell_what_is_stored
+from stemcheck.answers.people_and_privacy import (
+    ask_before_erasing,
+    erase_or_keep,
+    give_copy,
+    hand_over,
+    tell_what_is_stored,
+)
 from stemcheck.answers.safety import safety_answer
 from stemcheck.answers.small_replies import ask_back, decline, small_talk
 from stemcheck.answers.topic_in_mind import with_topic_in_mind
@@ -96,7 +102,11 @@ def _reply_to_question(library: Library, understood: Understood, memory: Memory)
         return answer_facts(library, facts, memory)
     if understood.intent.startswith(OUT_OF_SCOPE_PREFIX) and understood.confidence >= SURE:
         return decline(library, understood.intent.removeprefix(OUT_OF_SCOPE_PREFIX), memory)
-    near = [fact for intent, confidence in understood.ranking if confidence >= GUESS and (fact := fact_of(intent, library.facts))]
+    near = [
+        fact
+        for intent, confidence in understood.ranking
+        if confidence >= GUESS and (fact := fact_of(intent, library.facts))
+    ]
     if near:
         return ask_back(library, near, memory)
     return decline(library, "unclear", memory)

@@ -8,7 +8,9 @@ from stemcheck.content.library import Library
 # what a visitor might ask first
 FIRST_FACTS = ("stem-cell-definition", "no-approved-therapy", "ahsct-evidence")
 # small talk after which the visitor is shown what can be asked
-WITH_BUTTONS = frozenset({"greeting", "greet", "capabilities", "no-context", "complaint", "figure-of-speech", "affirm-open"})
+WITH_BUTTONS = frozenset(
+    {"greeting", "greet", "capabilities", "no-context", "complaint", "figure-of-speech", "affirm-open"}
+)
 
 
 def greeting(library: Library) -> Answer:
@@ -20,7 +22,11 @@ def small_talk(library: Library, reply: str, memory: Memory) -> tuple[Answer, Me
     """Return the reply with this id. The topic stays in mind, so that a "thanks" does not end it."""
     voice = Voice(library, memory)
     text = voice.say(reply)
-    buttons = (*suggest_facts(library, FIRST_FACTS[1:]), *suggest_next(library, "paste-advert")) if reply in WITH_BUTTONS else ()
+    buttons = (
+        (*suggest_facts(library, FIRST_FACTS[1:]), *suggest_next(library, "paste-advert"))
+        if reply in WITH_BUTTONS
+        else ()
+    )
     return Answer("smalltalk", text, suggestions=tuple(buttons)), voice.remember(memory)
 
 

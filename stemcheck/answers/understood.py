@@ -33,7 +33,11 @@ class Understood:
 
 def read_message(message: dict[str, Any]) -> Understood:
     """Return what stands in a tracker's `latest_message`."""
-    ranking = tuple((item["name"], float(item["confidence"])) for item in message.get("intent_ranking") or [] if item["name"] != FALLBACK)
+    ranking = tuple(
+        (item["name"], float(item["confidence"]))
+        for item in message.get("intent_ranking") or []
+        if item["name"] != FALLBACK
+    )
     claims = tuple(read_claim(claim) for claim in message.get("claims") or [])
     return Understood(message.get("text") or "", ranking, claims, message.get("safety") or "")
 

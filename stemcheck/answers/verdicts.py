@@ -31,7 +31,13 @@ def judge_claims(
         intro, *claim_texts(cards), *asked, update_text(voice, cited["updates"]), overdue_note(voice, cited["sources"])
     )
     answer = Answer(
-        "verdict", text, facts=facts, claims=tuple(cards), suggestions=_suggestions(library, cards, facts), extra={"intro": intro}, **cited
+        "verdict",
+        text,
+        facts=facts,
+        claims=tuple(cards),
+        suggestions=_suggestions(library, cards, facts),
+        extra={"intro": intro},
+        **cited,
     )
     return answer, remember_claims(voice, memory, cards, facts)
 

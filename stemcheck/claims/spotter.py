@@ -37,7 +37,9 @@ class Spotter:
         return [self._claims(found, [next(readings) for _ in found]) for found in units]
 
     def _claims(self, units: list[Unit], readings: list[Reading]) -> list[FoundClaim]:
-        found = [claim for unit, reading in zip(units, readings, strict=True) for claim in self._claims_of(unit, reading)]
+        found = [
+            claim for unit, reading in zip(units, readings, strict=True) for claim in self._claims_of(unit, reading)
+        ]
         return sorted(found, key=lambda claim: (claim.start, claim.type))
 
     def _claims_of(self, unit: Unit, reading: Reading) -> list[FoundClaim]:
@@ -50,7 +52,7 @@ class Spotter:
             start, end = find_span(unit.text, reading.attention[row], reading.offsets)
             found.append(
                 FoundClaim(
-                    kind,  # type: ignore[arg-type]
+                    kind,
                     mode,  # type: ignore[arg-type]
                     unit.start + start,
                     unit.start + end,

@@ -24,4 +24,6 @@ def load_thresholds(folder: Path | None = None) -> Thresholds:
     """Return the thresholds in data/, which `make thresholds` sets by cross-validation."""
     path = (folder or load_settings().data_folder) / FILE
     stored = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Thresholds({str(kind): float(value) for kind, value in stored["confirmed"].items()}, float(stored["possible"]))
+    return Thresholds(
+        {str(kind): float(value) for kind, value in stored["confirmed"].items()}, float(stored["possible"])
+    )

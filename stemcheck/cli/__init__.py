@@ -1,0 +1,1 @@
+"""The command `stemcheck`, one file a command."""

@@ -55,7 +55,9 @@ def check_start(settings: Settings) -> None:
     wanted |= {"RASA_PORT": ("127.0.0.1", settings.rasa_port), "ACTIONS_PORT": ("127.0.0.1", settings.actions_port)}
     for name, address in wanted.items():
         if not _is_free(address):
-            raise StartError(f"Port {address[1]} is taken. End the program that has it, or set STEMCHECK_{name} to a free port.")
+            raise StartError(
+                f"Port {address[1]} is taken. End the program that has it, or set STEMCHECK_{name} to a free port."
+            )
     if not (settings.models_folder / "stemcheck.tar.gz").is_file():
         raise StartError("There is no trained model yet. Run `make train`.")
 
@@ -63,11 +65,40 @@ def check_start(settings: Settings) -> None:
 def commands(settings: Settings) -> dict[str, list[str]]:
     """Return the command line of each process, by its name."""
     python = [sys.executable, "-m"]
-    web = ["uvicorn", "--factory", "stemcheck.web.app:create_app", "--host", settings.host, "--port", str(settings.port)]
+    web = [
+        "uvicorn",
+        "--factory",
+        "stemcheck.web.app:create_app",
+        "--host",
+        settings.host,
+        "--port",
+        str(settings.port),
+    ]
     # ws none: uvicorn's WebSocket code wants a newer library than Rasa allows, and nothing here uses it
-    web += ["--ws", "none", "--no-access-log", "--log-level", "warning", "--forwarded-allow-ips", settings.trusted_proxies]
+    web += [
+        "--ws",
+        "none",
+        "--no-access-log",
+        "--log-level",
+        "warning",
+        "--forwarded-allow-ips",
+        settings.trusted_proxies,
+    ]
     model, endpoints = str(settings.models_folder / "stemcheck.tar.gz"), str(write_endpoints(settings))
-    rasa = ["rasa", "run", "-i", "127.0.0.1", "-p", str(settings.rasa_port), "-m", model, "--endpoints", endpoints, "--credentials", "credentials.yml"]
+    rasa = [
+        "rasa",
+        "run",
+        "-i",
+        "127.0.0.1",
+        "-p",
+        str(settings.rasa_port),
+        "-m",
+        model,
+        "--endpoints",
+        endpoints,
+        "--credentials",
+        "credentials.yml",
+    ]
     actions = ["rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port)]
     return {"web": python + web, "rasa": python + rasa, "actions": python + actions}
 
@@ -87,7 +118,11 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def write_endpoints(settings: Settings) -> Path:
     """Return a copy of endpoints.yml with the action server's port as it is set."""
-    text = (ROOT / "endpoints.yml").read_text(encoding="utf-8").replace("127.0.0.1:5055", f"127.0.0.1:{settings.actions_port}")
+    text = (
+        (ROOT / "endpoints.yml")
+        .read_text(encoding="utf-8")
+        .replace("127.0.0.1:5055", f"127.0.0.1:{settings.actions_port}")
+    )
     (ROOT / ENDPOINTS).parent.mkdir(parents=True, exist_ok=True)
     (ROOT / ENDPOINTS).write_text(text, encoding="utf-8")
     return ENDPOINTS

@@ -34,7 +34,12 @@ def train(force: Annotated[bool, typer.Option("--force", help="Train although no
         _train_network(console, list(library.claim_types))
     stamp = settings.models_folder / STAMP
     wanted = rasa_fingerprint()
-    if not force and stamp.is_file() and json.loads(stamp.read_text())["rasa"] == wanted and list(settings.models_folder.glob("*.tar.gz")):
+    if (
+        not force
+        and stamp.is_file()
+        and json.loads(stamp.read_text())["rasa"] == wanted
+        and list(settings.models_folder.glob("*.tar.gz"))
+    ):
         return
     with console.status("Training Rasa's rules (about 30 seconds) …"):
         _train_rasa(settings.models_folder)
@@ -55,7 +60,12 @@ def rasa_fingerprint() -> str:
 
 
 def _train_network(console: Console, claim_types: list[str]) -> None:
-    columns = (TextColumn("Training the network"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    columns = (
+        TextColumn("Training the network"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
     if not console.is_terminal:
         console.print("Training the network (some minutes) …")
     with Progress(*columns, console=console) as progress:
@@ -73,8 +83,23 @@ def _train_network(console: Console, claim_types: list[str]) -> None:
 
 
 def _train_rasa(models: Path) -> None:
-    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "stemcheck", "--out", str(models), "--force"]
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--fixed-model-name",
+        "stemcheck",
+        "--out",
+        str(models),
+        "--force",
+    ]
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode or not (models / "stemcheck.tar.gz").is_file():
         sys.stderr.write(done.stdout[-3000:] + done.stderr[-3000:])

@@ -17,7 +17,7 @@ def verify_source(
     """Compare a source's present text with our facts. Exit status 1 if something has changed."""
     library = load(data.resolve())
     if source not in library.sources:
-        stop(f'data/sources.yml: {source}: there is no such source. Known are {", ".join(library.sources)}.')
+        stop(f"data/sources.yml: {source}: there is no such source. Known are {', '.join(library.sources)}.")
     report = check_source(library.sources[source], library.facts, read_text(document))
     for line in describe(report, library):
         typer.echo(line)

@@ -1,0 +1,1 @@
+"""The content of data/: its shape, its checks. Knows nothing of Rasa."""

@@ -36,7 +36,8 @@ def check_library(library: "Library") -> list[Problem]:
 
 def items_of(library: "Library", kind: str) -> Mapping[str, Any]:
     """Return the items of a kind, by id."""
-    return getattr(library, KINDS.get(kind, kind))
+    items: Mapping[str, Any] = getattr(library, KINDS.get(kind, kind))
+    return items
 
 
 def problem_of(library: "Library", kind: str, id: str, message: str, remedy: str) -> Problem:

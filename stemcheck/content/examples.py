@@ -1,11 +1,11 @@
 """The labelled sentences of data/claims/examples, which the claim spotter learns from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from stemcheck.content.problems import ContentError
 from stemcheck.content.reading import Reader
@@ -26,7 +26,7 @@ class Example:
     """
 
     text: str
-    types: dict[str, str]
+    types: Mapping[str, str]
     maybe: frozenset[str]
     idea: str
     twin_of: str | None = None
@@ -40,12 +40,14 @@ class ClaimRow(Content):
     mode: Mode = "asserted"
     also: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
-    modes: dict[str, Mode] = {}
+    modes: Mapping[str, Mode] = {}
 
     def to_example(self, type: str | None, idea: str) -> Example:
         """Return the example, with its own type first."""
-        modes = {name: self.modes.get(name, self.mode) for name in (type, *self.also)}
-        return Example(self.text, modes, frozenset(self.maybe), idea)
+        names = [name for name in (type, *self.also) if name]
+        return Example(
+            self.text, {name: self.modes.get(name, self.mode) for name in names}, frozenset(self.maybe), idea
+        )
 
     def names(self) -> set[str]:
         """Return every claim type that the row names."""
@@ -56,7 +58,7 @@ class TwinRow(Content):
     """A near miss: close in words, but without its file's type."""
 
     text: Text
-    why: Why
+    why: Why | None = Field(...)
     types: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
     mode: Mode = "asserted"
@@ -75,7 +77,7 @@ class MixedRow(TwinRow):
     """A sentence of a file without a type: it carries `types`, and only some say why they carry none."""
 
     why: Why | None = None
-    modes: dict[str, Mode] = {}
+    modes: Mapping[str, Mode] = {}
 
     def to_example(self, type: str | None, idea: str) -> Example:
         """Return the example, which is nobody's twin."""
@@ -89,7 +91,7 @@ class MixedRow(TwinRow):
 
 # Files of no single claim type, and the kinds of rows that an idea may hold.
 UNTYPED = frozenset({"neutral", "mixed"})
-ROWS: dict[str, type[Content]] = {"claims": ClaimRow, "twins": TwinRow, "rows": MixedRow}
+ROWS: dict[str, type[ClaimRow] | type[TwinRow]] = {"claims": ClaimRow, "twins": TwinRow, "rows": MixedRow}
 
 
 def load_examples(data_dir: Path) -> list[Example]:
@@ -106,7 +108,7 @@ def load_examples(data_dir: Path) -> list[Example]:
 def read_file(reader: Reader, path: Path, types: set[str]) -> Iterator[Example]:
     """Yield the examples of one file."""
     content = reader.read(path)
-    type = content.get("type")
+    type = str(content.get("type"))
     if content and type not in types | UNTYPED:
         reader.note(path, "type", f'"{type}" is no claim type', "Correct it; files without one say neutral or mixed")
     for idea in content.get("ideas") or []:
@@ -124,13 +126,13 @@ def read_rows(reader: Reader, path: Path, idea: dict[str, Any], types: set[str],
             fields = {"text": item} if isinstance(item, str) else item
             text = f'"{fields.get("text") if isinstance(fields, dict) else fields}"'
             try:
-                row = model(**fields)
+                row: ClaimRow | TwinRow = model(**fields)
             except (ValidationError, TypeError) as error:
                 reader.note(path, text, describe(error), "Correct it")
                 continue
             for name in sorted(row.names() - types):
                 reader.note(path, text, f'"{name}" is no claim type', "Correct the name")
-            if kind == "twins" and type in row.types:
+            if isinstance(row, TwinRow) and kind == "twins" and type in row.types:
                 reader.note(path, text, f"a twin can't carry the type {type} itself", "Move it to the claims")
             yield row
 

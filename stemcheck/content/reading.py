@@ -12,7 +12,19 @@ from stemcheck.content.schema import Content
 
 # Rasa reads every YAML file under data/ and takes one with such a key for its own.
 RASA_KEYS = frozenset(
-    "nlu rules stories responses intents entities slots actions forms e2e_actions session_config".split()
+    [
+        "nlu",
+        "rules",
+        "stories",
+        "responses",
+        "intents",
+        "entities",
+        "slots",
+        "actions",
+        "forms",
+        "e2e_actions",
+        "session_config",
+    ]
 )
 
 

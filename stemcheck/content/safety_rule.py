@@ -24,9 +24,7 @@ class SafetyRule:
 
 def build_safety_rule(safety: Mapping[str, SafetyCard]) -> SafetyRule:
     """Compile the patterns once; the order of the cards stays."""
-    return SafetyRule(
-        tuple((card, join(card.patterns), join(card.harmless)) for card in safety.values())
-    )
+    return SafetyRule(tuple((card, join(card.patterns), join(card.harmless)) for card in safety.values()))
 
 
 def join(patterns: Iterable[str]) -> re.Pattern[str] | None:

@@ -91,10 +91,14 @@ def _claim_head(write: _GraphWriter, x: str, mean: str) -> tuple[str, str]:
     """Logits of the claim types [batch, types], and where each type looks [batch, types, tokens]."""
     looks = write.node("MatMul", write.weight("claims.query"), write.node("Transpose", x, perm=[0, 2, 1]))
     hidden = write.node("Mul", write.node("Sub", write.scalar(1.0), "mask"), write.scalar(-1e9))
-    attention = write.node("Softmax", write.node("Add", looks, write.node("Unsqueeze", hidden, write.integers(1))), axis=-1)
+    attention = write.node(
+        "Softmax", write.node("Add", looks, write.node("Unsqueeze", hidden, write.integers(1))), axis=-1
+    )
     seen = write.node("Add", write.node("MatMul", attention, x), write.node("Unsqueeze", mean, write.integers(1)))
     weighed = write.node("Mul", seen, write.weight("claims.weight"))
-    logits = write.node("Add", write.node("ReduceSum", weighed, write.integers(2), keepdims=0), write.weight("claims.bias"))
+    logits = write.node(
+        "Add", write.node("ReduceSum", weighed, write.integers(2), keepdims=0), write.weight("claims.bias")
+    )
     return logits, attention
 
 
@@ -110,7 +114,9 @@ def write_graph(weights: dict[str, Any], path: Path, *, heads: bool) -> None:
     mask = write.node("Unsqueeze", hidden, write.integers(1, 2))
     for number in range(LAYERS):
         layer = f"encoder.layer.{number}"
-        x = write.layer_norm(write.node("Add", x, _attention(write, x, layer, mask)), f"{layer}.attention.output.LayerNorm")
+        x = write.layer_norm(
+            write.node("Add", x, _attention(write, x, layer, mask)), f"{layer}.attention.output.LayerNorm"
+        )
         x = write.layer_norm(write.node("Add", x, _feed_forward(write, x, layer)), f"{layer}.output.LayerNorm")
     outputs = {"vector": _mean(write, x)}
     if heads:

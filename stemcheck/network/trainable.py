@@ -44,17 +44,24 @@ class TrainableNetwork:
             attended = self._drop(self._attention(x, layer, hidden), dropout)
             x = self._norm(x + attended, f"{layer}.attention.output.LayerNorm")
             wide = tf.nn.gelu(self._linear(x, f"{layer}.intermediate.dense"))
-            x = self._norm(x + self._drop(self._linear(wide, f"{layer}.output.dense"), dropout), f"{layer}.output.LayerNorm")
+            x = self._norm(
+                x + self._drop(self._linear(wide, f"{layer}.output.dense"), dropout), f"{layer}.output.LayerNorm"
+            )
         return x
 
-    def run_heads(self, x: tf.Tensor, mask: tf.Tensor, *, dropout: float = 0.0) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+    def run_heads(
+        self, x: tf.Tensor, mask: tf.Tensor, *, dropout: float = 0.0
+    ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
         """Return the logits of claims [batch, types], mode [batch, 3] and intents [batch, intents]."""
         mean = tf.reduce_sum(x * mask[:, :, None], 1) / tf.reduce_sum(mask, 1, keepdims=True)
         looks = tf.einsum("td,bnd->btn", self.heads["claims.query"], x) + ((mask - 1) * 1e9)[:, None, :]
         seen = self._drop(tf.matmul(tf.nn.softmax(looks), x) + mean[:, None, :], dropout)
         claims = tf.reduce_sum(seen * self.heads["claims.weight"], -1) + self.heads["claims.bias"]
         dropped = self._drop(mean, dropout)
-        mode, intents = (dropped @ tf.transpose(self.heads[f"{head}.weight"]) + self.heads[f"{head}.bias"] for head in ("mode", "intents"))
+        mode, intents = (
+            dropped @ tf.transpose(self.heads[f"{head}.weight"]) + self.heads[f"{head}.bias"]
+            for head in ("mode", "intents")
+        )
         return claims, mode, intents
 
     def numpy(self) -> Weights:

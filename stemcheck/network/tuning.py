@@ -38,7 +38,9 @@ class Recipe:
     seed: int = 7
 
 
-def tune(rows: TrainingSet, folder: Path, recipe: Recipe, progress: Progress, chosen: Indexes | None = None) -> dict[str, Any]:
+def tune(
+    rows: TrainingSet, folder: Path, recipe: Recipe, progress: Progress, chosen: Indexes | None = None
+) -> dict[str, Any]:
     """Train on the chosen rows (all by default) and return the weights; `progress` hears (step, steps, loss)."""
     import tensorflow as tf
 

@@ -24,7 +24,9 @@ def check_weights(folder: Path, expected: str = WEIGHTS_SHA256) -> Path:
     """Return the path of the weights in `folder`; raise WeightsError when they are missing or differ from `expected`."""
     path = folder / "model.safetensors"
     if not path.is_file():
-        raise WeightsError(f"{path}: not there. Run `make setup`, or let STEMCHECK_SENTENCE_MODEL name the model's folder.")
+        raise WeightsError(
+            f"{path}: not there. Run `make setup`, or let STEMCHECK_SENTENCE_MODEL name the model's folder."
+        )
     with path.open("rb") as file:
         digest = hashlib.new("sha256")
         while block := file.read(1 << 20):

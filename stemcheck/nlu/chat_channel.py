@@ -48,9 +48,7 @@ async def answer(body: dict[str, Any], on_new_message: Callable[[UserMessage], A
     """Return the replies as JSON; 500 without the visitor's words in the log when something fails."""
     collector = CollectingOutputChannel()
     text = text_for_rasa(body["message"])
-    message = UserMessage(
-        text, collector, body["sender"], input_channel="web", metadata=body.get("metadata") or {}
-    )
+    message = UserMessage(text, collector, body["sender"], input_channel="web", metadata=body.get("metadata") or {})
     try:
         await on_new_message(message)
     except asyncio.CancelledError:

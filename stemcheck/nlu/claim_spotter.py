@@ -35,7 +35,11 @@ class ClaimSpotter(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> ClaimSpotter:
         """Return the component; the network is there when messages are read, not yet when it is trained."""
         check_action_replies_quickly()
@@ -55,7 +59,9 @@ class ClaimSpotter(GraphComponent, EntityExtractorMixin):
         claims = [claim for claim in found if claim.is_confirmed]
         card = self._safety_rule.find(text)
         message.set("claims", [claim.as_dict() for claim in claims], add_to_output=True)
-        message.set("possible_claims", [claim.as_dict() for claim in found if not claim.is_confirmed], add_to_output=True)
+        message.set(
+            "possible_claims", [claim.as_dict() for claim in found if not claim.is_confirmed], add_to_output=True
+        )
         message.set("safety", card.id if card else "", add_to_output=True)
         message.set(ENTITIES, message.get(ENTITIES, []) + [self._entity(claim) for claim in claims], add_to_output=True)
         if card:

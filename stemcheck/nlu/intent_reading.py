@@ -29,7 +29,11 @@ class IntentReading(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> IntentReading:
         """Return the component, which has no state."""
         return cls()
@@ -41,7 +45,10 @@ class IntentReading(GraphComponent, IntentClassifier):
             if reading is not None:
                 order = reading.intents.argsort()[::-1][:RANKED]
                 names = load_network().intents
-                ranking = [{INTENT_NAME_KEY: names[place], PREDICTED_CONFIDENCE_KEY: float(reading.intents[place])} for place in order]
+                ranking = [
+                    {INTENT_NAME_KEY: names[place], PREDICTED_CONFIDENCE_KEY: float(reading.intents[place])}
+                    for place in order
+                ]
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages

@@ -55,7 +55,11 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SentenceEmbedding:
         """Return the component."""
         return cls(config, execution_context.node_name, resource)
@@ -84,7 +88,9 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
         """Read the messages that have a text."""
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text:
-            for message, reading in zip(with_text, load_network().read([message.get(TEXT) for message in with_text]), strict=True):
+            for message, reading in zip(
+                with_text, load_network().read([message.get(TEXT) for message in with_text]), strict=True
+            ):
                 sentence = reading.vector.reshape(1, -1)
                 tokens = max(1, len(message.get("text_tokens") or []))
                 self.add_features_to_message(np.repeat(sentence, tokens, axis=0), sentence, TEXT, message)

@@ -8,13 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from stemcheck.storage.tables import conversations
+from stemcheck.storage.turns import reply_of, write_turns
 
 COUNTED = ("flagged_claims", "possible_claims", "unanswered", "safety", "wants_person")
 
 
-def open_conversation(connection: Connection, conversation_id: str, now: float, expires_at: float, channel: str = "web") -> None:
+def open_conversation(
+    connection: Connection, conversation_id: str, now: float, expires_at: float, channel: str = "web"
+) -> None:
     """Add the row of a conversation that the web service begins; its token dies at `expires_at` (seconds since 1970)."""
-    row = {"id": conversation_id, "channel": channel, "started_at": now, "last_activity_at": now, "token_expires_at": expires_at}
+    row = {
+        "id": conversation_id,
+        "channel": channel,
+        "started_at": now,
+        "last_activity_at": now,
+        "token_expires_at": expires_at,
+    }
     connection.execute(sa.insert(conversations).values(row))
 
 
@@ -24,7 +33,9 @@ def find_conversation(connection: Connection, conversation_id: str) -> Mapping[s
     return dict(row) if row else None
 
 
-def count_turns(connection: Connection, conversation_id: str, new_events: Iterable[dict[str, Any]], snapshot: dict[str, Any]) -> None:
+def count_turns(
+    connection: Connection, conversation_id: str, new_events: Iterable[dict[str, Any]], snapshot: dict[str, Any]
+) -> None:
     """Add what new events say to the conversation's row; make the row when another channel began the conversation."""
     happened = list(new_events)
     changes = summarise(happened)
@@ -39,6 +50,10 @@ def count_turns(connection: Connection, conversation_id: str, new_events: Iterab
         lowest = changes["lowest_confidence"]
         lower = sa.or_(table.lowest_confidence.is_(None), table.lowest_confidence > lowest)
         values["lowest_confidence"] = sa.case((lower, lowest), else_=table.lowest_confidence)
+    if changes["turns"]:
+        # who writes again wants to be read again
+        values["review_status"] = sa.case((table.review_status == "done", "new"), else_=table.review_status)
+    write_turns(connection, conversation_id, happened)
     update = sa.update(conversations).where(table.id == conversation_id)
     if connection.execute(update.values(values)).rowcount:
         return
@@ -49,7 +64,7 @@ def count_turns(connection: Connection, conversation_id: str, new_events: Iterab
 def summarise(happened: list[dict[str, Any]]) -> dict[str, Any]:
     """Return how many turns and events there are in Rasa events (as dicts), and what a reviewer wants counted of them."""
     users = [event for event in happened if event.get("event") == "user"]
-    replies = [reply for event in happened if (reply := _reply_of(event))]
+    replies = [reply for event in happened if (reply := reply_of(event))]
     claims = [claim for reply in replies for claim in reply.get("claims", [])]
     kinds = [reply.get("kind") for reply in replies]
     sure = [confidence for event in users if (confidence := _confidence(event)) is not None]
@@ -64,11 +79,6 @@ def summarise(happened: list[dict[str, Any]]) -> dict[str, Any]:
         "wants_person": kinds.count("handoff"),
         "lowest_confidence": min(sure, default=None),
     }
-
-
-def _reply_of(event: dict[str, Any]) -> dict[str, Any]:
-    custom = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
-    return custom if isinstance(custom, dict) else {}
 
 
 def _confidence(event: dict[str, Any]) -> float | None:

@@ -16,7 +16,9 @@ def create_engine(url: str) -> Engine:
     """Return an engine for `url`. SQLite gets a write-ahead log, so that readers and one writer don't wait for each other."""
     address = sa.engine.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, future=True, pool_pre_ping=True, connect_args={"connect_timeout": LOCK_SECONDS})
+        return sa.create_engine(
+            address, future=True, pool_pre_ping=True, connect_args={"connect_timeout": LOCK_SECONDS}
+        )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, future=True, connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False})

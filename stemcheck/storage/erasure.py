@@ -3,10 +3,15 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from stemcheck.storage.review_tables import corrections, notes, tags, turns
 from stemcheck.storage.tables import conversations, events, exchanges, feedback
 
 # children before parents
 OWNED = {
+    "notes": notes.c.conversation_id,
+    "tags": tags.c.conversation_id,
+    "corrections": corrections.c.conversation_id,
+    "turns": turns.c.conversation_id,
     "feedback": feedback.c.conversation_id,
     "exchanges": exchanges.c.conversation_id,
     "events": events.c.sender_id,

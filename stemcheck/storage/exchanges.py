@@ -15,20 +15,32 @@ Messages = list[dict[str, Any]]
 
 def find_exchange(connection: Connection, conversation_id: str, client_id: str) -> Mapping[str, Any] | None:
     """Return the exchange begun with this client id: `id`, `text_digest`, `received_at` and `messages` (None while unanswered)."""
-    chosen = sa.select(exchanges).where(exchanges.c.conversation_id == conversation_id, exchanges.c.client_id == client_id)
+    chosen = sa.select(exchanges).where(
+        exchanges.c.conversation_id == conversation_id, exchanges.c.client_id == client_id
+    )
     row = connection.execute(chosen).mappings().first()
     return {**row, "messages": json.loads(row["reply"]) if row["reply"] else None} if row else None
 
 
-def begin_exchange(connection: Connection, conversation_id: str, client_id: str, text: str, digest: str, now: float) -> None:
+def begin_exchange(
+    connection: Connection, conversation_id: str, client_id: str, text: str, digest: str, now: float
+) -> None:
     """Write down a message before it is answered, masked. Raises IntegrityError when the client id is taken."""
-    row = {"conversation_id": conversation_id, "client_id": client_id, "text": mask(text), "text_digest": digest, "received_at": now}
+    row = {
+        "conversation_id": conversation_id,
+        "client_id": client_id,
+        "text": mask(text),
+        "text_digest": digest,
+        "received_at": now,
+    }
     connection.execute(sa.insert(exchanges).values(row))
 
 
 def end_exchange(connection: Connection, conversation_id: str, client_id: str, messages: Messages, now: float) -> None:
     """Write down the reply, masked."""
-    chosen = sa.update(exchanges).where(exchanges.c.conversation_id == conversation_id, exchanges.c.client_id == client_id)
+    chosen = sa.update(exchanges).where(
+        exchanges.c.conversation_id == conversation_id, exchanges.c.client_id == client_id
+    )
     connection.execute(chosen.values(reply=json.dumps(mask_all(messages), ensure_ascii=False), answered_at=now))
 
 

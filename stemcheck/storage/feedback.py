@@ -7,14 +7,24 @@ from stemcheck.storage.masking import mask
 from stemcheck.storage.tables import conversations, feedback
 
 
-def give_feedback(connection: Connection, conversation_id: str, message_id: str, helpful: bool, comment: str, now: float) -> None:
+def give_feedback(
+    connection: Connection, conversation_id: str, message_id: str, helpful: bool, comment: str, now: float
+) -> None:
     """Write down what a visitor thinks of a reply; a second thumb on the same reply takes the place of the first."""
     connection.execute(
         sa.delete(feedback).where(feedback.c.conversation_id == conversation_id, feedback.c.message_id == message_id)
     )
-    row = {"conversation_id": conversation_id, "message_id": message_id, "helpful": helpful, "comment": mask(comment), "given_at": now}
+    row = {
+        "conversation_id": conversation_id,
+        "message_id": message_id,
+        "helpful": helpful,
+        "comment": mask(comment),
+        "given_at": now,
+    }
     connection.execute(sa.insert(feedback).values(row))
-    counts = {name: _count(conversation_id, is_helpful) for name, is_helpful in (("helpful", True), ("not_helpful", False))}
+    counts = {
+        name: _count(conversation_id, is_helpful) for name, is_helpful in (("helpful", True), ("not_helpful", False))
+    }
     connection.execute(sa.update(conversations).where(conversations.c.id == conversation_id).values(counts))
 
 

@@ -24,7 +24,9 @@ SSN = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)")
 PHONE_REGIONS = ("GB", "US", "DE", "AU")
 WORTH_A_LOOK = re.compile(r"@|\[at\]|\(at\)|\d\D{0,2}\d\D{0,2}\d\D{0,2}\d", re.IGNORECASE)
 # ids made by programs, which only look like numbers of people
-KEPT_KEYS = frozenset({"message_id", "model_id", "sender_id", "id", "client_id", "timestamp", "assistant_id", "sent_at", "reviewed_on"})
+KEPT_KEYS = frozenset(
+    {"message_id", "model_id", "sender_id", "id", "client_id", "timestamp", "assistant_id", "sent_at", "reviewed_on"}
+)
 
 
 def mask(text: str) -> str:

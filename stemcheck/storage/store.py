@@ -1,11 +1,13 @@
 """What the web service asks of the database, each call one transaction."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from stemcheck.storage import conversations, erasure, exchanges, feedback
 from stemcheck.storage.database import transaction
@@ -15,47 +17,73 @@ Messages = list[dict[str, Any]]
 GREETING_ID = ""  # the exchange that has no visitor's message
 
 
+class StorageUnavailable(RuntimeError):
+    """The database is locked, away or full; nothing was written."""
+
+
+class ConversationGone(LookupError):
+    """The conversation was erased, or the message was written down by somebody else in the same moment."""
+
+
 class Store:
-    """Conversations as the chat API sees them. Every method may raise SQLAlchemyError."""
+    """Conversations as the chat API sees them. Every method may raise StorageUnavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as problem:
+            raise StorageUnavailable(type(problem).__name__) from problem
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        try:
+            with transaction(self._engine) as connection:
+                yield connection
+        except IntegrityError as problem:
+            raise ConversationGone from problem
+        except SQLAlchemyError as problem:
+            raise StorageUnavailable(type(problem).__name__) from problem
+
     def open(self, conversation_id: str, now: float, expires_at: float, greetings: Messages) -> None:
         """Begin a conversation whose first words are the greeting."""
-        with transaction(self._engine) as connection:
+        with self._write() as connection:
             conversations.open_conversation(connection, conversation_id, now, expires_at)
             exchanges.begin_exchange(connection, conversation_id, GREETING_ID, "", "", now)
             exchanges.end_exchange(connection, conversation_id, GREETING_ID, greetings, now)
 
     def is_open(self, conversation_id: str) -> bool:
         """Return whether the conversation is there."""
-        with self._engine.connect() as connection:
+        with self._read() as connection:
             return conversations.find_conversation(connection, conversation_id) is not None
 
     def find_exchange(self, conversation_id: str, client_id: str) -> Mapping[str, Any] | None:
         """Return the exchange of this client id, or None."""
-        with self._engine.connect() as connection:
+        with self._read() as connection:
             return exchanges.find_exchange(connection, conversation_id, client_id)
 
     def begin_exchange(self, conversation_id: str, client_id: str, text: str, digest: str) -> None:
-        """Write a message down. Raises IntegrityError when it is there already or the conversation is gone."""
-        with transaction(self._engine) as connection:
+        """Write a message down. Raises ConversationGone."""
+        with self._write() as connection:
             exchanges.begin_exchange(connection, conversation_id, client_id, text, digest, time.time())
 
     def end_exchange(self, conversation_id: str, client_id: str, messages: Messages) -> None:
         """Write the reply down."""
-        with transaction(self._engine) as connection:
+        with self._write() as connection:
             exchanges.end_exchange(connection, conversation_id, client_id, messages, time.time())
 
     def find_late_reply(self, conversation_id: str, client_id: str, since: float) -> Messages:
         """Return what Rasa answered after nobody waited for it any more."""
-        with self._engine.connect() as connection:
+        with self._read() as connection:
             return exchanges.find_late_reply(connection, conversation_id, client_id, since)
 
     def transcript(self, conversation_id: str) -> Messages:
         """Return the messages of both sides, oldest first, as docs/chat-api.md shows them."""
-        with self._engine.connect() as connection:
+        with self._read() as connection:
             found = exchanges.list_exchanges(connection, conversation_id)
         return [message for exchange in found for message in (*_visitor_message(exchange), *exchange["messages"])]
 
@@ -63,13 +91,13 @@ class Store:
         """Write a thumb down; return False when the conversation has no such message."""
         if not any(message["id"] == message_id for message in self.transcript(conversation_id)):
             return False
-        with transaction(self._engine) as connection:
+        with self._write() as connection:
             feedback.give_feedback(connection, conversation_id, message_id, helpful, comment, time.time())
         return True
 
     def erase(self, conversation_id: str) -> dict[str, int]:
         """Erase a conversation and return how many rows each table lost."""
-        with transaction(self._engine) as connection:
+        with self._write() as connection:
             return erasure.erase_conversation(connection, conversation_id)
 
 

@@ -37,6 +37,9 @@ conversations = sa.Table(
     sa.Column("not_helpful", sa.Integer, nullable=False, server_default="0"),
     sa.Column("lowest_confidence", sa.Float),
     sa.Column("snapshot", sa.Text),  # slots and active loop after the last turn, as JSON
+    sa.Column("review_status", sa.String(16), nullable=False, server_default="new"),  # new, in-review, done, later
+    sa.Column("assigned_to", sa.String(64), nullable=False, server_default=""),
+    sa.Column("reviewed_at", sa.Float),
 )
 
 # What a visitor sent over the chat API and what came back: makes a message sent twice count once.

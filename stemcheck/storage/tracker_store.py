@@ -34,7 +34,9 @@ WINDOW = 60  # events; about seven turns, more than any rule or form looks back
 class ConversationStore(TrackerStore, SerializedTrackerAsText):
     """Keeps conversations in the tables of `stemcheck.storage.tables`; named in endpoints.yml."""
 
-    def __init__(self, domain: Domain | None = None, event_broker: EventBroker | None = None, host: str | None = None, **_: Any) -> None:
+    def __init__(
+        self, domain: Domain | None = None, event_broker: EventBroker | None = None, host: str | None = None, **_: Any
+    ) -> None:
         self.engine = shared_engine(host or load_settings().database_url)
         migrate(self.engine)
         self._unsaved: dict[str, list[dict[str, Any]]] = {}
@@ -77,7 +79,11 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         except sa.exc.SQLAlchemyError as problem:
             # Rasa would go on from memory and lose the turn with a line in the log
             self._unsaved[tracker.sender_id] = new
-            logger.error("The database did not take %d events (%s); they are kept for the next try.", len(new), type(problem).__name__)
+            logger.error(
+                "The database did not take %d events (%s); they are kept for the next try.",
+                len(new),
+                type(problem).__name__,
+            )
 
     def _tracker(self, sender_id: str, found: list[Event]) -> DialogueStateTracker | None:
         if not found or not self.domain:

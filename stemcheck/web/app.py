@@ -39,7 +39,9 @@ STATIC = Path(__file__).parent / "static"
 
 async def widget(_request: Request) -> Response:
     """Return the widget's script."""
-    return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers={"Cache-Control": "public, max-age=3600"})
+    return FileResponse(
+        STATIC / "widget.js", media_type="text/javascript", headers={"Cache-Control": "public, max-age=3600"}
+    )
 
 
 def routes() -> list[Route | Mount]:

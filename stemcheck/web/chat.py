@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from anyio import to_thread
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from stemcheck.answers.memory import Memory
 from stemcheck.answers.safety import safety_answer
@@ -18,7 +17,7 @@ from stemcheck.answers.small_replies import failure, greeting
 from stemcheck.content.library import Library
 from stemcheck.content.safety_rule import build_safety_rule
 from stemcheck.settings import Settings
-from stemcheck.storage import store
+from stemcheck.storage.store import ConversationGone, StorageUnavailable, Store
 from stemcheck.web.conversation_queue import ConversationQueue, Reply
 from stemcheck.web.errors import ApiError
 from stemcheck.web.metrics import count_failure, count_replies
@@ -31,7 +30,9 @@ Result = TypeVar("Result")
 class Chat:
     """Conversations of the chat API."""
 
-    def __init__(self, settings: Settings, library: Library, conversations: "store.Store", rasa: RasaClient, secret: str) -> None:
+    def __init__(
+        self, settings: Settings, library: Library, conversations: Store, rasa: RasaClient, secret: str
+    ) -> None:
         self._settings = settings
         self._library = library
         self._store = conversations
@@ -58,7 +59,7 @@ class Chat:
     async def _answer(self, conversation_id: str, client_id: str, text: str, digest: str, deadline: float) -> Reply:
         try:
             known = await self._begin(conversation_id, client_id, text, digest)
-        except (SQLAlchemyError, OSError) as problem:
+        except StorageUnavailable as problem:
             return self._fail(text, "database", problem)
         if known:
             return known
@@ -80,7 +81,7 @@ class Chat:
         if found is None:
             try:
                 await to_thread.run_sync(self._store.begin_exchange, conversation_id, client_id, text, digest)
-            except IntegrityError:
+            except ConversationGone:
                 raise ApiError("bad-token") from None  # erased while the message waited
             return []
         if found["text_digest"] != digest:
@@ -96,9 +97,12 @@ class Chat:
         try:
             if any(message.get("action") == "erase" for message in messages):
                 receipt = await self.erase(conversation_id)
-                return [{**message, "receipt": receipt} if message.get("action") == "erase" else message for message in messages]
+                return [
+                    {**message, "receipt": receipt} if message.get("action") == "erase" else message
+                    for message in messages
+                ]
             await to_thread.run_sync(self._store.end_exchange, conversation_id, client_id, messages)
-        except SQLAlchemyError as problem:
+        except StorageUnavailable as problem:
             # the reply is good and Rasa has stored the turn; sent again, it is found there
             count_failure("database", problem)
         return messages
@@ -121,13 +125,13 @@ class Chat:
         """Return whether the conversation is there; True as well when nobody can tell, so that a safety card can still come."""
         try:
             return bool(await to_thread.run_sync(self._store.is_open, conversation_id))
-        except SQLAlchemyError:
+        except StorageUnavailable:
             return True
 
     async def _in_store(self, work: Callable[[], Result]) -> Result:
         try:
             return await to_thread.run_sync(work)
-        except SQLAlchemyError as problem:
+        except StorageUnavailable as problem:
             count_failure("database", problem)
             raise ApiError("unavailable", retry_after=10) from None
 
@@ -136,7 +140,9 @@ class Chat:
         count_failure(what, problem)
         card = self._safety_rule.find(text)
         if card:
-            return [self._finish(safety_answer(self._library, card.id, Memory(), self._settings.country)[0].as_message())]
+            return [
+                self._finish(safety_answer(self._library, card.id, Memory(), self._settings.country)[0].as_message())
+            ]
         return [self._finish(failure(self._library, "error-slow" if what == "waited" else "error-down").as_message())]
 
     @staticmethod
@@ -146,5 +152,3 @@ class Chat:
 
 def _iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds")
-
-

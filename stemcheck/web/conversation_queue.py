@@ -24,7 +24,9 @@ class ConversationQueue:
     def __init__(self) -> None:
         self._lines: dict[str, _Line] = {}
 
-    async def answer(self, conversation_id: str, client_id: str, digest: str, work: Callable[[], Awaitable[Reply]]) -> Reply:
+    async def answer(
+        self, conversation_id: str, client_id: str, digest: str, work: Callable[[], Awaitable[Reply]]
+    ) -> Reply:
         """Return what `work` returns, run once for all who wait for the same message. Raises ApiError `full`."""
         line = self._lines.setdefault(conversation_id, _Line())
         key = (client_id, digest)

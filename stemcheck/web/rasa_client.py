@@ -18,12 +18,16 @@ class RasaClient:
         # trust_env: a proxy of the machine has no business between two processes on it
         self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False)
 
-    async def ask(self, conversation_id: str, client_id: str, text: str, *, seconds: float | None = None) -> list[dict[str, Any]]:
+    async def ask(
+        self, conversation_id: str, client_id: str, text: str, *, seconds: float | None = None
+    ) -> list[dict[str, Any]]:
         """Return the replies (each a message of the chat API, still without id), waiting at most `seconds`. Raises RasaUnavailable."""
         wait = min(self._seconds, seconds if seconds is not None else self._seconds)
         body = {"sender": conversation_id, "message": text, "metadata": {"client_id": client_id}}
         try:
-            response = await self._http.post("/webhooks/stemcheck/webhook", json=body, timeout=httpx.Timeout(wait, connect=1.0))
+            response = await self._http.post(
+                "/webhooks/stemcheck/webhook", json=body, timeout=httpx.Timeout(wait, connect=1.0)
+            )
             response.raise_for_status()
             found = response.json()
         except (httpx.HTTPError, ValueError) as problem:
@@ -36,7 +40,10 @@ class RasaClient:
     async def is_ready(self) -> bool:
         """Return whether Rasa has loaded its model and the action server answers."""
         try:
-            answers = [await self._http.get(address, timeout=2) for address in ("/webhooks/stemcheck/ready", self._actions_health)]
+            answers = [
+                await self._http.get(address, timeout=2)
+                for address in ("/webhooks/stemcheck/ready", self._actions_health)
+            ]
         except httpx.HTTPError:
             return False
         return all(answer.status_code == 200 for answer in answers)

@@ -36,5 +36,5 @@ class RateLimits:
 
     def _count(self, limit: RateLimitItem, kind: str, who: str) -> None:
         if self._is_on and not self._limiter.hit(limit, kind, who):
-            reset = self._limiter.get_window_stats(limit, kind, who).reset_time
+            reset, _ = self._limiter.get_window_stats(limit, kind, who)
             raise ApiError("too-fast", retry_after=max(1, math.ceil(reset - time.time())))

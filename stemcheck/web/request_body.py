@@ -13,7 +13,9 @@ MAX_BYTES = 128 * 1024  # 8,000 emoji written as \\ud83d\\ude00 are 96 kB
 MAX_ID = 64
 
 
-async def read_json(request: Request, required: dict[str, type], optional: dict[str, type] | None = None) -> dict[str, Any]:
+async def read_json(
+    request: Request, required: dict[str, type], optional: dict[str, type] | None = None
+) -> dict[str, Any]:
     """Return the body as a dict with the `required` and `optional` keys, each of its type. Raises ApiError."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise ApiError("bad-type")

@@ -29,7 +29,7 @@ class Tokens:
 
     def __init__(self, secret: str, days: float) -> None:
         self._serializer = URLSafeTimedSerializer(secret, salt=SALT)
-        self.seconds = days * 24 * 3600
+        self.seconds = round(days * 24 * 3600)
 
     def make(self, conversation_id: str) -> str:
         """Return a token for the conversation."""

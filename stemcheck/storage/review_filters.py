@@ -1,0 +1,88 @@
+"""What a search asks for, as it stands in the address bar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta, timezone
+from urllib.parse import urlencode
+
+from stemcheck.storage.turns import STEPS, label
+
+STATUSES = ("new", "in-review", "done", "later")
+LABELLED = ("claim", "mode", "verdict", "fact", "kind", "intent", "possible", "safety")  # filters that are labels of a turn
+
+
+class FilterError(ValueError):
+    """A filter has a value that cannot be used; the message says which."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Every filter; an empty one asks for nothing. Those of turns must all hold for one and the same turn."""
+
+    text: str = ""
+    claim: str = ""
+    mode: str = ""
+    verdict: str = ""
+    fact: str = ""
+    kind: str = ""
+    intent: str = ""
+    possible: str = ""
+    safety: str = ""
+    sure_from: str = ""
+    sure_to: str = ""
+    since: str = ""
+    until: str = ""
+    channel: str = ""
+    shortest: str = ""
+    longest: str = ""
+    tag: str = ""
+    reviewer: str = ""
+    status: str = ""
+
+    def as_query(self, **more: object) -> str:
+        """Return what stands after the `?` of the search's address."""
+        chosen = {field.name: getattr(self, field.name) for field in fields(self)}
+        return urlencode({name: value for name, value in {**chosen, **more}.items() if value not in ("", None)})
+
+    def labels(self) -> list[list[str]]:
+        """Return the labels that a turn must have: of each inner list, one."""
+        one_each = [[label(name, getattr(self, name))] for name in LABELLED if getattr(self, name)]
+        if not self.sure_from and not self.sure_to:
+            return one_each
+        first, last = _step(self.sure_from, 0), _step(self.sure_to, 100)
+        return [*one_each, [label("sure", step) for step in range(first, max(first, last - 1) + 1)]]
+
+    @property
+    def ask_for_turns(self) -> bool:
+        """Return whether a filter is on what a turn holds."""
+        return bool(self.text or self.labels())
+
+
+def read_filters(query: Mapping[str, str]) -> Filters:
+    """Return the filters of a query string. Raises FilterError."""
+    chosen = {field.name: query.get(field.name, "").strip()[:200].replace("\0", "") for field in fields(Filters)}
+    filters = Filters(**chosen)
+    for name in ("shortest", "longest", "sure_from", "sure_to"):
+        value = getattr(filters, name)
+        if value and not (value.isascii() and value.isdigit() and len(value) < 7):
+            raise FilterError(f"{name.replace('_', ' ')}: please give a whole number.")
+    for name in ("since", "until"):
+        day_start(getattr(filters, name))
+    if filters.status and filters.status not in STATUSES:
+        raise FilterError(f"status: please choose one of {', '.join(STATUSES)}.")
+    return filters
+
+
+def day_start(day: str, *, days_later: int = 0) -> float | None:
+    """Return the first second of a day (UTC) written as 2026-05-31, or None for an empty one. Raises FilterError."""
+    if not day:
+        return None
+    try:
+        start = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=timezone.utc)
+        return (start + timedelta(days=days_later)).timestamp()
+    except (ValueError, OverflowError):
+        raise FilterError(f"{day[:20]}: please give a date as 2026-05-31.") from None
+
+
+def _step(percent: str, otherwise: int) -> int:
+    return min(STEPS, int(percent or otherwise) // (100 // STEPS))

@@ -1,0 +1,119 @@
+"""The row of a turn: a visitor's message, what was understood of it, and labels to find it by."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from stemcheck.storage.review_tables import turns
+
+STEPS = 10  # of confidence, each a label
+
+
+@dataclass
+class Turn:
+    """The events of one turn, as dicts."""
+
+    user: dict[str, Any] | None
+    replies: list[dict[str, Any]] = field(default_factory=list)
+
+
+def write_turns(connection: Connection, conversation_id: str, happened: Iterable[dict[str, Any]]) -> None:
+    """Add a row for each visitor's message among new events; a reply without one is added to the latest turn."""
+    found = list(split_turns(happened))
+    rows = [turn_row(conversation_id, turn.user, turn.replies) for turn in found if turn.user]
+    if found and not found[0].user:
+        _add_replies(connection, conversation_id, found[0].replies)
+    if rows:
+        connection.execute(sa.insert(turns), rows)
+
+
+def split_turns(happened: Iterable[dict[str, Any]]) -> Iterator[Turn]:
+    """Yield the turns in events; the first has no user when replies come before any message."""
+    turn = Turn(None)
+    for event in happened:
+        if event.get("event") == "user":
+            if turn.user or turn.replies:
+                yield turn
+            turn = Turn(event)
+        elif reply := reply_of(event):
+            turn.replies.append(reply)
+    if turn.user or turn.replies:
+        yield turn
+
+
+def reply_of(event: dict[str, Any]) -> dict[str, Any]:
+    """Return the chat API's message in a bot event, or an empty dict."""
+    custom = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
+    return custom if isinstance(custom, dict) else {}
+
+
+def turn_row(conversation_id: str, user: dict[str, Any], replies: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the row of one turn."""
+    parsed = user.get("parse_data") or {}
+    intent = parsed.get("intent") or {}
+    reading = parsed.get("reading") or {}
+    return {
+        "conversation_id": conversation_id,
+        "message_id": str(user.get("message_id") or "")[:64],
+        "client_id": str((user.get("metadata") or {}).get("client_id") or "")[:64],
+        "said_at": float(user.get("timestamp") or 0),
+        "text": user.get("text") or "",
+        "intent": intent.get("name") or "",
+        "confidence": intent.get("confidence"),
+        "kind": _kind(replies),
+        "labels": " ".join(sorted({*labels_of_message(parsed), *labels_of_replies(replies)})),
+        "model": str(reading.get("network") or "")[:64],
+        "milliseconds": reading.get("milliseconds"),
+    }
+
+
+def label(kind: str, value: object) -> str:
+    """Return one word that both full-text indexes take as it is: `label("claim", "cure-all")` is `claim_cure_all`."""
+    return re.sub(r"[^a-z0-9_]", "_", f"{kind}_{value}".lower())[:120]
+
+
+def labels_of_message(parsed: dict[str, Any]) -> Iterator[str]:
+    """Yield the labels that Rasa's parse_data gives: intent, step of confidence, claims, safety."""
+    intent = parsed.get("intent") or {}
+    if intent.get("name"):
+        yield label("intent", intent["name"])
+    if intent.get("confidence") is not None:
+        yield label("sure", min(STEPS - 1, int(float(intent["confidence"]) * STEPS)))
+    for claim in parsed.get("claims") or []:
+        yield label("claim", claim.get("type"))
+        yield label("mode", claim.get("mode"))
+    for claim in parsed.get("possible_claims") or []:
+        yield label("possible", claim.get("type"))
+    if parsed.get("safety"):
+        yield label("safety", parsed["safety"])
+
+
+def labels_of_replies(replies: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the labels that the replies give: kind, facts, claims and their verdicts."""
+    for reply in replies:
+        if reply.get("kind"):
+            yield label("kind", reply["kind"])
+        for fact in reply.get("facts") or []:
+            yield label("fact", fact)
+        for claim in reply.get("claims") or []:
+            yield label("claim", claim.get("type"))
+            yield label("verdict", claim.get("verdict"))
+            if claim.get("flagged"):
+                yield "flagged"
+
+
+def _kind(replies: list[dict[str, Any]]) -> str:
+    return next((str(reply["kind"])[:32] for reply in replies if reply.get("kind")), "")
+
+
+def _add_replies(connection: Connection, conversation_id: str, replies: list[dict[str, Any]]) -> None:
+    latest = sa.select(turns.c.id, turns.c.kind, turns.c.labels).where(turns.c.conversation_id == conversation_id)
+    row = connection.execute(latest.order_by(turns.c.id.desc()).limit(1)).first()
+    if row:
+        labels = " ".join(sorted({*row.labels.split(), *labels_of_replies(replies)}))
+        changed = sa.update(turns).where(turns.c.id == row.id)
+        connection.execute(changed.values(labels=labels, kind=row.kind or _kind(replies)))
