@@ -16,6 +16,7 @@ class Memory:
     topic: str = ""
     told_more: tuple[str, ...] = ()
     running: str = ""
+    check: dict[str, Any] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
 
     def as_slot(self) -> dict[str, Any]:

@@ -5,6 +5,28 @@ from stemcheck.answers.memory import Memory, Voice
 from stemcheck.answers.suggestions import suggest_facts, suggest_next
 from stemcheck.content.library import Library
 
+# the reply to each intent of small talk, and to words of a guided check when none is running
+SMALL_TALK = {
+    "greet": "greet",
+    "goodbye": "goodbye",
+    "thanks": "thanks",
+    "ask_bot": "ask-bot",
+    "ask_capabilities": "capabilities",
+    "how_are_you": "how-are-you",
+    "compliment": "compliment",
+    "complaint": "complaint",
+    "acknowledge": "acknowledge",
+    "affirm": "affirm-open",
+    "deny": "deny-open",
+    "figure_of_speech": "figure-of-speech",
+    "paste_advert": "paste-advert",
+    "stop": "nothing-running",
+    "go_back": "nothing-running",
+    "skip": "nothing-running",
+    "not_sure": "affirm-open",
+    "start_again": "started-again",
+}
+
 # what a visitor might ask first
 FIRST_FACTS = ("stem-cell-definition", "no-approved-therapy", "ahsct-evidence")
 # small talk after which the visitor is shown what can be asked
@@ -38,10 +60,10 @@ def decline(library: Library, topic: str, memory: Memory) -> tuple[Answer, Memor
     return Answer("out-of-scope", text, suggestions=suggestions), voice.remember(memory, topic=topic)
 
 
-def ask_back(library: Library, fact_ids: list[str], memory: Memory) -> tuple[Answer, Memory]:
+def ask_back(library: Library, fact_ids: list[str], memory: Memory, *, lead: str = "ask-back") -> tuple[Answer, Memory]:
     """Return a question back, with two or three choices as buttons: better than a guess."""
     voice = Voice(library, memory)
-    answer = Answer("out-of-scope", voice.say("ask-back"), suggestions=suggest_facts(library, fact_ids))
+    answer = Answer("out-of-scope", voice.say(lead), suggestions=suggest_facts(library, fact_ids))
     return answer, voice.remember(memory, topic="unclear")
 
 

@@ -1,6 +1,6 @@
 """What the pipeline understood of a message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stemcheck.claims.found_claim import FoundClaim, read_claim
@@ -9,14 +9,21 @@ FACT_PREFIX = "ask_"
 OUT_OF_SCOPE_PREFIX = "out_of_scope_"
 SAFETY_PREFIX = "safety_"
 FALLBACK = "nlu_fallback"
+CHECK_CLAIM = "check_claim"
+
+Ranking = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
 class Understood:
-    """A message: its text, the intents with their confidence (best first), the confirmed claims, and a safety card's id."""
+    """A message: its text, the intents with their confidence (best first), the confirmed claims, and a safety card's id.
+
+    `parts` are the pieces of a message that may ask for two things, each with its own ranking.
+    """
 
     text: str
-    ranking: tuple[tuple[str, float], ...]
+    ranking: Ranking
+    parts: tuple[tuple[str, Ranking], ...] = ()
     claims: tuple[FoundClaim, ...] = ()
     safety: str = ""
 
@@ -30,19 +37,26 @@ class Understood:
         """The confidence of the most likely intent, 0 to 1."""
         return self.ranking[0][1] if self.ranking else 0.0
 
+    def without(self, *intents: str) -> "Understood":
+        """Return the message as if these intents were impossible: the others' confidence grows to fill the place."""
+        left = [(intent, confidence) for intent, confidence in self.ranking if intent not in intents]
+        total = sum(confidence for _, confidence in left) or 1.0
+        return replace(self, ranking=tuple((intent, confidence / total) for intent, confidence in left))
+
 
 def read_message(message: dict[str, Any]) -> Understood:
     """Return what stands in a tracker's `latest_message`."""
-    ranking = tuple(
-        (item["name"], float(item["confidence"]))
-        for item in message.get("intent_ranking") or []
-        if item["name"] != FALLBACK
-    )
+    ranking = _ranking(message.get("intent_ranking"))
+    parts = tuple((part["text"], _ranking(part["ranking"])) for part in message.get("parts") or [])
     claims = tuple(read_claim(claim) for claim in message.get("claims") or [])
-    return Understood(message.get("text") or "", ranking, claims, message.get("safety") or "")
+    return Understood(message.get("text") or "", ranking, parts, claims, message.get("safety") or "")
 
 
 def fact_of(intent: str, facts: Any) -> str:
     """Return the fact that an intent asks for, or nothing."""
     name = intent.removeprefix(FACT_PREFIX)
     return name if intent.startswith(FACT_PREFIX) and name in facts else ""
+
+
+def _ranking(stored: list[dict[str, Any]] | None) -> Ranking:
+    return tuple((item["name"], float(item["confidence"])) for item in stored or [] if item["name"] != FALLBACK)

@@ -29,7 +29,7 @@ class CommandFiles(TyperGroup):
         return typer.main.get_command(single)
 
 
-app = typer.Typer(cls=CommandFiles, add_completion=False, no_args_is_help=True)
+app = typer.Typer(cls=CommandFiles, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 @app.callback()

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from stemcheck.content.library import load_library
 from stemcheck.content.problems import ContentError
+from stemcheck.content.schema import ClaimType
 from stemcheck.network.training import fingerprint, is_trained, train_network
 from stemcheck.settings import ROOT, load_settings
 
@@ -31,7 +33,7 @@ def train(force: Annotated[bool, typer.Option("--force", help="Train although no
         console.print(str(problem), style="red", highlight=False)
         raise typer.Exit(1) from None
     if force or not is_trained(settings.data_folder):
-        _train_network(console, list(library.claim_types))
+        _train_network(console, library.claim_types)
     stamp = settings.models_folder / STAMP
     wanted = rasa_fingerprint()
     if (
@@ -59,7 +61,7 @@ def rasa_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _train_network(console: Console, claim_types: list[str]) -> None:
+def _train_network(console: Console, claim_types: Mapping[str, ClaimType]) -> None:
     columns = (
         TextColumn("Training the network"),
         BarColumn(),

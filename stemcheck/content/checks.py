@@ -23,6 +23,9 @@ REFERENCES = (
     ("questions", "source", "sources", "data/sources.yml"),
     ("safety", "source", "sources", "data/sources.yml"),
     ("topics", "suggestions", "facts", "data/facts"),
+    ("clinic_check", "claim_type", "claims", "data/claims"),
+    ("clinic_check", "ask", "questions", "data/guidance/clinic-questions.yml"),
+    ("clinic_check", "source", "sources", "data/sources.yml"),
     ("silences", "question", "questions", "data/guidance/clinic-questions.yml"),
 )
 KINDS = {"claims": "claim_types"}

@@ -8,7 +8,17 @@ from stemcheck.content.checks import check_library
 from stemcheck.content.problems import ContentError
 from stemcheck.content.reading import Reader
 from stemcheck.content.schema import ClaimType, Fact, Section, Source, Update, Verdict
-from stemcheck.content.schema_guidance import Button, Contact, Question, Reply, SafetyCard, Silence, Term, Topic
+from stemcheck.content.schema_guidance import (
+    Button,
+    ClinicCheckStep,
+    Contact,
+    Question,
+    Reply,
+    SafetyCard,
+    Silence,
+    Term,
+    Topic,
+)
 
 DATA_DIR = Path(__file__).resolve().parents[2] / "data"
 
@@ -29,6 +39,7 @@ class Library:
     topics: Mapping[str, Topic]
     silences: Mapping[str, Silence]
     buttons: Mapping[str, Button]
+    clinic_check: Mapping[str, ClinicCheckStep]
     replies: Mapping[str, Reply]
     terms: Mapping[str, Term]
     files: Mapping[tuple[str, str], str]
@@ -61,6 +72,7 @@ def read_library(reader: Reader) -> Library:
         topics=reader.read_list(guidance / "out-of-scope.yml", "topics", Topic),
         silences=reader.read_list(guidance / "silences.yml", "silences", Silence),
         buttons=reader.read_list(guidance / "buttons.yml", "buttons", Button),
+        clinic_check=reader.read_list(guidance / "clinic-check.yml", "clinic_check", ClinicCheckStep),
         replies=read_replies(reader),
         terms=reader.read_list(data / "terms.yml", "terms", Term),
         files=reader.files,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import HttpUrl, root_validator
 
@@ -117,6 +117,19 @@ class Button(Content):
     id: Id
     title: Label
     text: Text
+
+
+class ClinicCheckStep(Content):
+    """One question of the guided check, the answer that is a warning sign, and what is said of it."""
+
+    id: Id
+    question: Text
+    short: Label
+    warning_when: Literal["yes", "no"]
+    warning: Text
+    claim_type: Id | None = None
+    ask: Id
+    source: Id
 
 
 class Term(Content):

@@ -1,6 +1,6 @@
 """The sentences that the network learns from, as arrays: claims and near twins, and messages with their intents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,17 +9,24 @@ import numpy.typing as npt
 import yaml
 
 from stemcheck.content.examples import load_examples
+from stemcheck.content.schema import ClaimType
 from stemcheck.network.network import MODES
 
 Array = npt.NDArray[np.float32]
 
 
+CLAIM_INTENT = "check_claim"
+# messages that may repeat a claim while they are about something else
+MAY_HOLD_CLAIMS = frozenset({"out_of_scope_manipulation", "safety_stopped-medicine", "ask_verdict"})
+CLAIM_INTENT_WEIGHT = 0.15  # there are many more claims than messages of any one intent
+
+
 @dataclass(frozen=True)
 class TrainingSet:
-    """Rows of text with their labels; -1 and 0-weights mark what a row says nothing about.
+    """Rows of text with their labels; a weight of 0 marks what a row says nothing about.
 
-    `claims` and `claim_weights` are [rows, types]; `mode` and `intent` [rows] are indexes or -1; `group` names the idea that a
-    row grew from, which cross-validation must not part.
+    `claims` and `claim_weights` are [rows, types]; `mode`, `intent` (indexes, -1 for none) and `intent_weight` are [rows];
+    `group` names the idea that a row grew from, which cross-validation must not part.
     """
 
     texts: list[str]
@@ -29,6 +36,7 @@ class TrainingSet:
     claim_weights: Array
     mode: npt.NDArray[np.int64]
     intent: npt.NDArray[np.int64]
+    intent_weight: Array
     group: list[str]
 
 
@@ -42,24 +50,34 @@ def read_intents(nlu_folder: Path) -> list[tuple[str, str]]:
     return found
 
 
-def load_training_set(data_folder: Path, claim_types: Iterable[str]) -> TrainingSet:
+def load_training_set(data_folder: Path, claim_types: Mapping[str, ClaimType]) -> TrainingSet:
     """Return all examples below data/. Raises ContentError when a file of examples is wrong."""
-    examples = load_examples(data_folder)
-    messages = read_intents(data_folder / "nlu")
+    examples, messages = load_examples(data_folder), read_intents(data_folder / "nlu")
     types = tuple(sorted(claim_types))
-    intents = tuple(sorted({intent for _, intent in messages}))
+    intents = tuple(sorted({intent for _, intent in messages} | {CLAIM_INTENT}))
     rows = len(examples) + len(messages)
-    claims, weights = np.zeros((rows, len(types)), np.float32), np.zeros((rows, len(types)), np.float32)
+    claims, weights = np.zeros((rows, len(types)), np.float32), np.ones((rows, len(types)), np.float32)
     mode, intent = np.full(rows, -1), np.full(rows, -1)
+    intent_weight = np.ones(rows, np.float32)
     for row, example in enumerate(examples):
         claims[row] = [kind in example.types for kind in types]
         weights[row] = [kind not in example.maybe or kind in example.types for kind in types]
         mode[row] = _mode_of(list(example.types.values()))
+        intent[row] = intents.index(CLAIM_INTENT) if example.types else -1
+        intent_weight[row] = CLAIM_INTENT_WEIGHT
     for row, (_, name) in enumerate(messages, start=len(examples)):
+        weights[row] = [not may_be_claim(name, claim_types[kind]) for kind in types]
         intent[row] = intents.index(name)
     texts = [example.text for example in examples] + [text for text, _ in messages]
     groups = [example.idea for example in examples] + [f"message/{number}" for number in range(len(messages))]
-    return TrainingSet(texts, types, intents, claims, weights, mode, intent, groups)
+    return TrainingSet(texts, types, intents, claims, weights, mode, intent, intent_weight, groups)
+
+
+def may_be_claim(intent: str, claim_type: ClaimType) -> bool:
+    """Return whether a message of this intent may ask for the claim as well: "is anything approved?" asks for both."""
+    if intent in MAY_HOLD_CLAIMS:
+        return True
+    return intent.removeprefix("ask_") in claim_type.facts
 
 
 def _mode_of(modes: Sequence[str]) -> int:

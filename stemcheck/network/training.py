@@ -3,17 +3,18 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from stemcheck.content.schema import ClaimType
 from stemcheck.network.examples import load_training_set
 from stemcheck.network.network import LABELS, network_folder
 from stemcheck.network.tuning import Progress, Recipe, save_network, tune
 from stemcheck.network.weights import WEIGHTS_SHA256, model_folder
 from stemcheck.settings import load_settings
 
-LEARNED_FROM = ("claims/examples", "nlu")
+LEARNED_FROM = ("claims", "nlu")
 
 
 def fingerprint(data_folder: Path, recipe: Recipe | None = None) -> str:
@@ -34,7 +35,7 @@ def is_trained(data_folder: Path) -> bool:
     return bool(stored.get("trained_from") == fingerprint(data_folder))
 
 
-def train_network(claim_types: Iterable[str], progress: Progress) -> None:
+def train_network(claim_types: Mapping[str, ClaimType], progress: Progress) -> None:
     """Train the network on data/ and put it into models/. Raises ContentError or WeightsError."""
     settings = load_settings()
     source = model_folder(settings.sentence_model)

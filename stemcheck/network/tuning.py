@@ -59,10 +59,15 @@ def tune(
         for batch in batches(chosen, lengths, recipe.batch, random):
             set_rate(recipe.rate * min(1.0, (done + 1) / (recipe.warm_up * steps)) * max(0.0, 1 - done / steps))
             x, mask = _pad_states([states[index] for index in batch])
-            loss = step(x, mask, rows.claims[batch], rows.claim_weights[batch], rows.mode[batch], rows.intent[batch])
+            loss = step(x, mask, *(labels[batch] for labels in labels_of(rows)))
             done += 1
             progress(min(done, steps), steps, float(loss))
     return dict(network.numpy())
+
+
+def labels_of(rows: TrainingSet) -> tuple[Any, ...]:
+    """Return the labels in the order in which the loss takes them."""
+    return rows.claims, rows.claim_weights, rows.mode, rows.intent, rows.intent_weight
 
 
 def tokenise(texts: Sequence[str], folder: Path) -> list[list[int]]:
@@ -118,10 +123,10 @@ def _build_step(tf: Any, network: Any, recipe: Recipe) -> tuple[Callable[..., An
         optimizer.build(variables)
 
     @tf.function(reduce_retracing=True, autograph=False)
-    def step(x: Any, mask: Any, claims: Any, weights: Any, mode: Any, intent: Any) -> Any:
+    def step(x: Any, mask: Any, *labels: Any) -> Any:
         with tf.GradientTape() as tape:
             top = network.run_layers(x, mask, range(recipe.first_tuned, LAYERS), dropout=DROPOUT)
-            loss = _loss(tf, network.run_heads(top, mask, dropout=DROPOUT), claims, weights, mode, intent)
+            loss = _loss(tf, network.run_heads(top, mask, dropout=DROPOUT), *labels)
         gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, network.body + heads), 1.0)
         optimizers[0].apply_gradients(zip(gradients[: len(network.body)], network.body, strict=True))
         optimizers[1].apply_gradients(zip(gradients[len(network.body) :], heads, strict=True))
@@ -134,17 +139,19 @@ def _build_step(tf: Any, network: Any, recipe: Recipe) -> tuple[Callable[..., An
     return step, set_rate
 
 
-def _loss(tf: Any, logits: tuple[Any, Any, Any], claims: Any, weights: Any, mode: Any, intent: Any) -> Any:
+def _loss(
+    tf: Any, logits: tuple[Any, Any, Any], claims: Any, weights: Any, mode: Any, intent: Any, intent_weight: Any
+) -> Any:
     """The three heads' losses, each over the rows that have a label for it, as a mean over the batch."""
     claim_logits, mode_logits, intent_logits = logits
     by_claim = tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(claims, claim_logits) * weights)
 
-    def over_labelled(labels: Any, found: Any) -> Any:
-        has_label = tf.cast(labels >= 0, tf.float32)
+    def over_labelled(labels: Any, found: Any, row_weights: Any) -> Any:
         losses = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.maximum(labels, 0), found)
-        return tf.reduce_sum(losses * has_label)
+        return tf.reduce_sum(losses * tf.cast(labels >= 0, tf.float32) * row_weights)
 
-    total = by_claim + MODE_WEIGHT * over_labelled(mode, mode_logits) + over_labelled(intent, intent_logits)
+    by_intent = over_labelled(intent, intent_logits, intent_weight)
+    total = by_claim + MODE_WEIGHT * over_labelled(mode, mode_logits, 1.0) + by_intent
     return total / tf.cast(tf.shape(mode)[0], tf.float32)
 
 

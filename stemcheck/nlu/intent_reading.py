@@ -12,10 +12,10 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from stemcheck.network.network import load_network
-from stemcheck.nlu.sentence_embedding import READING, SentenceEmbedding
+from stemcheck.network.network import Reading, load_network
+from stemcheck.nlu.sentence_embedding import PART_READINGS, READING, SentenceEmbedding
 
-RANKED = 10  # intents that are kept; the others have next to no confidence
+RANKED, RANKED_OF_PART = 10, 3  # intents that are kept; the others have next to no confidence
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -39,16 +39,22 @@ class IntentReading(GraphComponent, IntentClassifier):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent and ranking, best first."""
+        """Set intent and ranking, best first, and the ranking of each part of a message that may ask for two things."""
         for message in messages:
             reading = message.get(READING)
             if reading is not None:
-                order = reading.intents.argsort()[::-1][:RANKED]
-                names = load_network().intents
-                ranking = [
-                    {INTENT_NAME_KEY: names[place], PREDICTED_CONFIDENCE_KEY: float(reading.intents[place])}
-                    for place in order
+                ranking = rank(reading, RANKED)
+                parts = [
+                    {"text": text, "ranking": rank(part, RANKED_OF_PART)} for text, part in message.get(PART_READINGS)
                 ]
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+                message.set("parts", parts, add_to_output=True)
         return messages
+
+
+def rank(reading: Reading, most: int) -> list[dict[str, Any]]:
+    """Return the likeliest intents of a reading, best first."""
+    names = load_network().intents
+    order = reading.intents.argsort()[::-1][:most]
+    return [{INTENT_NAME_KEY: names[place], PREDICTED_CONFIDENCE_KEY: float(reading.intents[place])} for place in order]

@@ -19,11 +19,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from stemcheck.content.library import load_library
 from stemcheck.network.network import load_network
 from stemcheck.network.training import fingerprint, is_trained, train_network
+from stemcheck.nlu.message_parts import split_parts
 from stemcheck.settings import load_settings
 
 logger = logging.getLogger(__name__)
 
-READING = "reading"  # where the components after this one find what the network said
+# where the components after this one find what the network said of the message, and of each of its parts
+READING, PART_READINGS = "reading", "part_readings"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -87,14 +89,15 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Read the messages that have a text."""
         with_text = [message for message in messages if message.get(TEXT)]
-        if with_text:
-            for message, reading in zip(
-                with_text, load_network().read([message.get(TEXT) for message in with_text]), strict=True
-            ):
-                sentence = reading.vector.reshape(1, -1)
-                tokens = max(1, len(message.get("text_tokens") or []))
-                self.add_features_to_message(np.repeat(sentence, tokens, axis=0), sentence, TEXT, message)
-                message.set(READING, reading)
+        texts = [[message.get(TEXT), *split_parts(message.get(TEXT))] for message in with_text]
+        readings = iter(load_network().read([text for found in texts for text in found]) if texts else [])
+        for message, found in zip(with_text, texts, strict=True):
+            reading = next(readings)
+            sentence = reading.vector.reshape(1, -1)
+            tokens = max(1, len(message.get("text_tokens") or []))
+            self.add_features_to_message(np.repeat(sentence, tokens, axis=0), sentence, TEXT, message)
+            message.set(READING, reading)
+            message.set(PART_READINGS, [(part, next(readings)) for part in found[1:]])
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -18,11 +18,21 @@ def write_audit(connection: Connection, user_name: str, action: str, conversatio
 
 
 def read_audit(
-    connection: Connection, *, user_name: str = "", action: str = "", conversation_id: str = "", before: int = 0, limit: int = 100
+    connection: Connection,
+    *,
+    user_name: str = "",
+    action: str = "",
+    conversation_id: str = "",
+    before: int = 0,
+    limit: int = 100,
 ) -> list[Mapping[str, Any]]:
     """Return the newest lines that fit, newest first; `before` is the id of the last line seen."""
     chosen = sa.select(audit).order_by(audit.c.id.desc()).limit(limit)
-    for column, value in ((audit.c.user_name, user_name), (audit.c.action, action), (audit.c.conversation_id, conversation_id)):
+    for column, value in (
+        (audit.c.user_name, user_name),
+        (audit.c.action, action),
+        (audit.c.conversation_id, conversation_id),
+    ):
         if value:
             chosen = chosen.where(column == value)
     if before:

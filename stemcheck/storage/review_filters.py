@@ -8,7 +8,16 @@ from urllib.parse import urlencode
 from stemcheck.storage.turns import STEPS, label
 
 STATUSES = ("new", "in-review", "done", "later")
-LABELLED = ("claim", "mode", "verdict", "fact", "kind", "intent", "possible", "safety")  # filters that are labels of a turn
+LABELLED = (
+    "claim",
+    "mode",
+    "verdict",
+    "fact",
+    "kind",
+    "intent",
+    "possible",
+    "safety",
+)  # filters that are labels of a turn
 
 
 class FilterError(ValueError):

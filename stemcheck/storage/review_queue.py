@@ -36,7 +36,12 @@ QUEUES = {
             "No answer was given, or the intent had a confidence below 0.3.",
             f"(unanswered > 0 OR lowest_confidence < 0.3) AND {OPEN}",
         ),
-        Queue("possible", "Possible claims", "Something may be a claim; nobody confirmed it.", f"possible_claims > 0 AND {OPEN}"),
+        Queue(
+            "possible",
+            "Possible claims",
+            "Something may be a claim; nobody confirmed it.",
+            f"possible_claims > 0 AND {OPEN}",
+        ),
         Queue("flagged", "Flagged claims", "A claim was flagged.", f"flagged_claims > 0 AND {OPEN}"),
         Queue("unreviewed", "Not reviewed", "Nobody has looked at it yet.", "review_status = 'new'"),
         Queue("later", "For later", "Somebody put it off.", "review_status = 'later'"),
@@ -49,10 +54,12 @@ def count_queues(connection: Connection) -> dict[str, int]:
     return {id: _count(connection, queue.condition) for id, queue in QUEUES.items()}
 
 
-def list_queue(connection: Connection, queue: Queue, *, page: int = 1, size: int = 50) -> tuple[list[Mapping[str, Any]], bool]:
+def list_queue(
+    connection: Connection, queue: Queue, *, page: int = 1, size: int = 50
+) -> tuple[list[Mapping[str, Any]], bool]:
     """Return one page of a queue, and whether there is another."""
     chosen = _rows(queue).limit(size + 1).offset((page - 1) * size)
-    rows = [dict(row) for row in connection.execute(chosen).mappings()]
+    rows: list[Mapping[str, Any]] = [dict(row) for row in connection.execute(chosen).mappings()]
     return rows[:size], len(rows) > size
 
 

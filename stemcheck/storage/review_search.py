@@ -58,7 +58,9 @@ def read_rows(connection: Connection, ids: list[str]) -> list[Mapping[str, Any]]
 
 def latest_words(connection: Connection, ids: list[str]) -> dict[str, str]:
     """Return the newest words of the visitor in each conversation."""
-    of_these = sa.select(sa.func.max(turns.c.id)).where(turns.c.conversation_id.in_(ids)).group_by(turns.c.conversation_id)
+    of_these = (
+        sa.select(sa.func.max(turns.c.id)).where(turns.c.conversation_id.in_(ids)).group_by(turns.c.conversation_id)
+    )
     rows = connection.execute(sa.select(turns.c.conversation_id, turns.c.text).where(turns.c.id.in_(of_these)))
     return {row.conversation_id: row.text for row in rows}
 
@@ -67,7 +69,11 @@ def conversations_that_fit(filters: Filters) -> "sa.sql.Select":
     """Return the query for ids of conversations by their own row: dates, channel, length, tag, reviewer, status."""
     table = conversations.c
     chosen = sa.select(table.id)
-    equal = ((table.channel, filters.channel), (table.review_status, filters.status), (table.assigned_to, filters.reviewer))
+    equal = (
+        (table.channel, filters.channel),
+        (table.review_status, filters.status),
+        (table.assigned_to, filters.reviewer),
+    )
     for column, value in equal:
         if value:
             chosen = chosen.where(column == value)

@@ -53,13 +53,13 @@ def end_session(connection: Connection, digest: str) -> None:
 
 def end_sessions_of(connection: Connection, user_name: str) -> int:
     """End all sessions of a user and return how many there were."""
-    return connection.execute(sa.delete(sessions).where(sessions.c.user_name == user_name)).rowcount
+    return int(connection.execute(sa.delete(sessions).where(sessions.c.user_name == user_name)).rowcount)
 
 
 def clear_sessions(connection: Connection, now: float) -> int:
     """Delete the sessions that nobody can use any more."""
     is_over = sa.or_(sessions.c.began_at <= now - LONGEST, sessions.c.seen_at <= now - IDLE)
-    return connection.execute(sa.delete(sessions).where(is_over)).rowcount
+    return int(connection.execute(sa.delete(sessions).where(is_over)).rowcount)
 
 
 def _digest(secret: str) -> str:

@@ -22,11 +22,13 @@ def newest_matches(connection: Connection, filters: Filters, before: int | None,
             matches = matches.where(index.c.rowid < before)
         inner = matches.limit(limit).subquery()
         chosen = sa.select(turns.c.id, turns.c.conversation_id).join(inner, inner.c.rowid == turns.c.id)
-        return connection.execute(chosen.order_by(turns.c.id.desc()), {"asked": sqlite_query(filters)}).all()
+        return list(connection.execute(chosen.order_by(turns.c.id.desc()), {"asked": sqlite_query(filters)}))
     chosen = sa.select(turns.c.id, turns.c.conversation_id).where(sa.text("turns.words @@ CAST(:asked AS tsquery)"))
     if before:
         chosen = chosen.where(turns.c.id < before)
-    return connection.execute(chosen.order_by(turns.c.id.desc()).limit(limit), {"asked": postgresql_query(filters)}).all()
+    return list(
+        connection.execute(chosen.order_by(turns.c.id.desc()).limit(limit), {"asked": postgresql_query(filters)})
+    )
 
 
 def sqlite_query(filters: Filters) -> str:
@@ -39,7 +41,8 @@ def sqlite_query(filters: Filters) -> str:
 def postgresql_query(filters: Filters) -> str:
     """Return the question in PostgreSQL's language; a label begins with "=" there, which no word does."""
     parts = [
-        " <-> ".join(f"'{word}'" for word in words) + (":*" if is_open else "") for words, is_open in _phrases(filters.text)
+        " <-> ".join(f"'{word}'" for word in words) + (":*" if is_open else "")
+        for words, is_open in _phrases(filters.text)
     ]
     parts += [" | ".join(f"'={label}'" for label in one_of) for one_of in filters.labels()]
     return " & ".join(f"({part})" for part in parts)

@@ -64,7 +64,9 @@ def find_user(connection: Connection, name: str) -> User | None:
 def check_password(connection: Connection, name: str, password: str) -> User | None:
     """Return the user whose name and password these are, or None."""
     user = find_user(connection, name)
-    kept = connection.execute(sa.select(users.c.password_hash).where(users.c.name == user.name)).scalar() if user else ""
+    kept = (
+        connection.execute(sa.select(users.c.password_hash).where(users.c.name == user.name)).scalar() if user else ""
+    )
     return user if fits(password, kept or "") else None
 
 
@@ -95,7 +97,9 @@ def enable_user(connection: Connection, name: str) -> None:
 
 
 def _change(connection: Connection, name: str, values: dict[str, object], *, keeps_admin: bool) -> None:
-    others = sa.select(sa.func.count()).where(users.c.role == "admin", users.c.disabled_at.is_(None), users.c.name != name)
+    others = sa.select(sa.func.count()).where(
+        users.c.role == "admin", users.c.disabled_at.is_(None), users.c.name != name
+    )
     known = connection.execute(sa.select(users.c.role).where(users.c.name == name)).scalar()
     if known is None:
         raise UserError(f"There is no user {name}.")

@@ -137,6 +137,9 @@ def _index() -> None:
     op.create_index("ix_turns_said_at", "turns", ["said_at", "kind"])
     op.create_index("ix_events_sender_id_id", "events", ["sender_id", "id"])
     op.create_index("ix_exchanges_conversation", "exchanges", ["conversation_id", "received_at"])
+    op.create_index("ix_conversations_channel", "conversations", ["channel"])
+    op.create_index("ix_conversations_started_at", "conversations", ["started_at"])
+    op.create_index("ix_feedback_given_at", "feedback", ["given_at"])
     walk = ["last_activity_at", "id", "review_status", "channel", "assigned_to", "turns"]
     op.create_index("ix_conversations_walk", "conversations", walk)
     op.create_index("ix_conversations_status", "conversations", ["review_status", "last_activity_at", "id"])
@@ -180,8 +183,9 @@ def downgrade() -> None:
         op.execute("DROP TABLE turns_words")
     for queue in QUEUES:
         op.drop_index(f"ix_queue_{queue}", "conversations")
-    for name in ("walk", "status", "assigned"):
+    for name in ("walk", "status", "assigned", "channel", "started_at"):
         op.drop_index(f"ix_conversations_{name}", "conversations")
+    op.drop_index("ix_feedback_given_at", "feedback")
     op.drop_index("ix_exchanges_conversation", "exchanges")
     op.drop_index("ix_events_sender_id_id", "events")
     made = "erasures corrections notes tags audit sign_in_failures review_sessions users day_counts turns"

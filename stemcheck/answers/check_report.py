@@ -1,0 +1,113 @@
+"""The report on a checked text: counts, each claim with its verdict, what the text is silent about, what to ask."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from stemcheck.answers.advert_report import choose_questions, is_advert
+from stemcheck.answers.citations import cite, overdue_note
+from stemcheck.answers.claim_cards import describe_claim
+from stemcheck.answers.memory import Memory, Voice
+from stemcheck.answers.safety import safety_answer
+from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.content.library import Library
+from stemcheck.content.silence_rule import find_silences
+
+Role = Literal["summary", "safety", "quote", "flagged", "unflagged", "asked", "heading", "text", "source"]
+MODE_WORDS = {"asserted": "said as true", "reported": "reported", "asked": "asked"}
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What there is to say on one text. `cards` are the confirmed claims in order of appearance, as `describe_claim` gives them."""
+
+    summary: str
+    cards: tuple[dict[str, Any], ...]
+    safety: tuple[str, ...]
+    silences: tuple[str, ...]
+    questions: tuple[str, ...]
+    updates: tuple[str, ...]
+    closing: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the report; `role` says what it is, so that a terminal can colour it."""
+
+    role: Role
+    text: str
+
+
+def compose_report(library: Library, text: str, claims: Sequence[FoundClaim]) -> CheckReport:
+    """Return the report on a text. Only a text as long as an advert is told what it leaves unsaid."""
+    cards = [describe_claim(library, claim) for claim in claims if claim.is_confirmed]
+    silences = find_silences(library.silences, text) if is_advert(text) else []
+    cited = cite(library, (fact for card in cards for fact in card["facts"]))
+    voice = Voice(library, Memory())
+    overdue = overdue_note(voice, cited["sources"])
+    return CheckReport(
+        summary=count_claims(cards),
+        cards=tuple(cards),
+        safety=tuple(_safety_texts(library, cards)),
+        silences=tuple(f"{silence.label}. {silence.why}" for silence in silences),
+        questions=tuple(question.question for question in choose_questions(library, cards, silences)),
+        updates=tuple(f"{update['text']} {update['advice']}" for update in cited["updates"]),
+        closing=voice.say("advert-closing"),
+        sources=(*(_name_source(source) for source in cited["sources"]), *((overdue,) if overdue else ())),
+    )
+
+
+def count_claims(cards: Sequence[dict[str, Any]]) -> str:
+    """Return the counts in words, as in "5 claims, 4 flagged"."""
+    if not cards:
+        return "No claim found"
+    flagged = sum(1 for card in cards if card["flagged"])
+    return f"{len(cards)} claim{'s' if len(cards) > 1 else ''}, {flagged or 'none'} flagged"
+
+
+def report_lines(report: CheckReport) -> Iterator[Line]:
+    """Yield the report line by line, for a screen or for paper; an empty line parts what does not belong together."""
+    yield Line("summary", report.summary)
+    for text in report.safety:
+        yield from (Line("text", ""), Line("safety", text))
+    quoted = ""
+    for card in report.cards:
+        quote = f"“{' '.join(card['text'].split())}”"
+        if quote != quoted:
+            yield from (Line("text", ""), Line("quote", quote))
+        quoted = quote
+        yield from _card_lines(card)
+    for heading, items in (
+        ("The text does not speak of", report.silences),
+        ("Worth asking", report.questions),
+        ("Newer than our source", report.updates),
+    ):
+        if items:
+            yield from (Line("text", ""), Line("heading", heading), *(Line("text", f"- {item}") for item in items))
+    if report.cards or report.silences:
+        yield from (Line("text", ""), Line("text", report.closing))
+    yield from (Line("source", f"Source: {source}") for source in report.sources)
+
+
+def report_as_text(report: CheckReport) -> str:
+    """Return the report as plain text, to be copied or printed."""
+    return "\n".join(line.text for line in report_lines(report)) + "\n"
+
+
+def _card_lines(card: dict[str, Any]) -> Iterator[Line]:
+    role: Role = "flagged" if card["flagged"] else "asked" if card["mode"] == "asked" else "unflagged"
+    yield Line(role, f"{card['label']}: {card['verdict_label']} ({MODE_WORDS[card['mode']]})")
+    yield Line("text", card["reason"])
+
+
+def _safety_texts(library: Library, cards: Sequence[dict[str, Any]]) -> Iterator[str]:
+    wanted = (library.claim_types[card["type"]].safety for card in cards if card["mode"] != "asked")
+    for card_id in dict.fromkeys(wanted):
+        if card_id:
+            yield safety_answer(library, card_id, Memory())[0].text
+
+
+def _name_source(source: dict[str, Any]) -> str:
+    section = f", “{source['section']}”" if source["section"] else ""
+    return f"{source['publisher']}, {source['title']}{section} ({source['url']}), reviewed on {source['reviewed_on']}"

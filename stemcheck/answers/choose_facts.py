@@ -1,0 +1,59 @@
+"""Which facts a message asks for."""
+
+from dataclasses import replace
+
+from stemcheck.answers.facts import MOST_FACTS
+from stemcheck.answers.understood import Ranking, Understood, fact_of
+from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.content.library import Library
+
+# Set on our own sets by evaluation/questions.py; docs/decisions/0003 tells how.
+SURE = 0.30  # below this confidence the visitor is asked back
+SURE_OF_PART = 0.60  # a second question counts from here on
+SECOND_FACT = 0.45  # share of the best fact's confidence from which a near one is told as well
+GUESS = 0.10  # a fact below this is not even offered
+
+
+def choose_facts(library: Library, understood: Understood, *, sure: float = SURE) -> list[str]:
+    """Return one to three facts if the message asks for facts: the best one, those nearly as likely, and its parts' own."""
+    best = fact_of(understood.intent, library.facts)
+    of_parts = facts_of_parts(library, understood)
+    if len(of_parts) > 1:
+        return of_parts[:MOST_FACTS]
+    if not best or understood.confidence < sure:
+        return of_parts if of_parts and understood.confidence < sure else []
+    least = understood.confidence * SECOND_FACT
+    likely = [fact_of(intent, library.facts) for intent, confidence in understood.ranking if confidence >= least]
+    return list(dict.fromkeys(fact for fact in [*likely, *of_parts] if fact))[:MOST_FACTS]
+
+
+def facts_of_parts(library: Library, understood: Understood) -> list[str]:
+    """Return the facts that the parts of a message ask for with confidence, in the order of the parts."""
+    found = [
+        fact_of(intent, library.facts)
+        for _, ranking in understood.parts
+        for intent, _ in ranking[:1]
+        if _is_sure(ranking)
+    ]
+    return list(dict.fromkeys(fact for fact in found if fact))
+
+
+def facts_beside_claims(library: Library, understood: Understood, claims: list[FoundClaim]) -> list[str]:
+    """Return the facts asked for in parts of the message that hold no claim, when no claim rests on them anyway."""
+    covered = {fact for claim in claims for fact in library.claim_types[claim.type].facts}
+    free = tuple(
+        (text, ranking)
+        for text, ranking in understood.parts
+        if not any(text in claim.text or claim.text in text for claim in claims)
+    )
+    return [fact for fact in facts_of_parts(library, replace(understood, parts=free)) if fact not in covered]
+
+
+def near_facts(library: Library, understood: Understood) -> list[str]:
+    """Return the likeliest facts worth offering when none is sure."""
+    ranked = [(fact_of(intent, library.facts), confidence) for intent, confidence in understood.ranking]
+    return [fact for fact, confidence in ranked if fact and confidence >= GUESS][:MOST_FACTS]
+
+
+def _is_sure(ranking: Ranking) -> bool:
+    return bool(ranking) and ranking[0][1] >= SURE_OF_PART

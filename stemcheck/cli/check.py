@@ -1,0 +1,128 @@
+"""`stemcheck check`: the claims of texts, for people (report, page) or for programs (JSON, JSON Lines)."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from stemcheck.answers.claim_cards import check_result
+from stemcheck.claims.spotter import load_spotter
+from stemcheck.cli.checking.input_text import BadInput
+from stemcheck.cli.checking.plain_files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
+from stemcheck.cli.checking.stream import check_stream
+from stemcheck.cli.checking.terminal import print_report
+from stemcheck.content.library import Library, load_library
+from stemcheck.content.problems import ContentError
+from stemcheck.network.network import NetworkMissing
+from stemcheck.settings import SettingsError, load_settings
+
+Names = list[str]
+
+
+def check(
+    files: Names = typer.Argument(None, metavar="[FILE…|-]", show_default=False),
+    as_json: bool = typer.Option(False, "--json", help="Write one JSON object; a list of them for several files."),
+    as_lines: bool = typer.Option(
+        False, "--jsonl", help='Read JSON Lines {"id", "text"}, and write one JSON line for each.'
+    ),
+    html: Path = typer.Option(None, "--html", dir_okay=False, help="Write a page that stands alone."),
+) -> None:
+    """Find the claims on stem cells and MS in each FILE, or in standard input.
+
+    A FILE is one text of up to 8,000 characters; with --jsonl it holds a text a line. Exit status 1 if an input was bad.
+    """
+    if as_json + as_lines + bool(html) > 1:
+        raise typer.BadParameter("choose one of --json, --jsonl and --html")
+    names = files or [STANDARD_INPUT]
+    library, finder = _load()
+    if as_lines:
+        is_good = _write_lines(names, library, finder)
+    else:
+        checked = _Checked(check_files(names, finder), len(names))
+        _write(checked, library, as_json=as_json, html=html)
+        is_good = not checked.is_bad
+    if not is_good:
+        raise typer.Exit(1)
+
+
+class _Checked:
+    """The checked files as they come, with a progress bar where it disturbs nothing; remembers whether one was bad."""
+
+    def __init__(self, files: Iterator[CheckedFile], count: int) -> None:
+        self._files = files
+        self.count = count
+        self.is_bad = False
+
+    def __iter__(self) -> Iterator[CheckedFile]:
+        console = Console(stderr=True)
+        # a bar and reports on one terminal would overwrite each other
+        is_hidden = self.count < 2 or not console.is_terminal or typer.get_text_stream("stdout").isatty()
+        with Progress(console=console, transient=True, disable=is_hidden, redirect_stdout=False) as bar:
+            for file in bar.track(self._files, total=self.count, description="Checking"):
+                self.is_bad |= bool(file.error)
+                yield file
+
+    def good_ones(self) -> Iterator[CheckedFile]:
+        """Yield those that could be checked; complain of the others on standard error."""
+        for file in self:
+            if file.error:
+                _complain(file.name, file.error)
+            else:
+                yield file
+
+
+def _load() -> tuple[Library, ManyTextsFinder]:
+    try:
+        return load_library(load_settings().data_folder), load_spotter()
+    except (NetworkMissing, ContentError, SettingsError) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+
+
+def _complain(name: str, error: str) -> None:
+    typer.echo(f"{'standard input' if name == STANDARD_INPUT else name}: {error}", err=True)
+
+
+def _write(checked: _Checked, library: Library, *, as_json: bool, html: Path | None) -> None:
+    if as_json:
+        _write_json(checked, library)
+    elif html:
+        from stemcheck.cli.checking.page import Checked, write_page
+
+        write_page(html, (Checked(file.name, file.text, file.report(library)) for file in checked.good_ones()))
+    else:
+        console = Console(highlight=False)
+        for file in checked.good_ones():
+            print_report(console, "Standard input" if file.name == STANDARD_INPUT else file.name, file.report(library))
+
+
+def _write_json(checked: _Checked, library: Library) -> None:
+    several = checked.count > 1
+    target = typer.get_binary_stream("stdout")
+    for place, file in enumerate(checked):
+        before = b"" if not several else b",\n" if place else b"[\n"
+        target.write(before + json.dumps(_result(file, library), ensure_ascii=False, indent=1).encode())
+    target.write(b"\n]\n" if several else b"\n")
+
+
+def _result(file: CheckedFile, library: Library) -> dict[str, Any]:
+    if file.error:
+        return {"id": file.name, "error": file.error}
+    return {"id": file.name, **check_result(library, list(file.claims))}
+
+
+def _write_lines(names: Names, library: Library, finder: ManyTextsFinder) -> bool:
+    target: BinaryIO = typer.get_binary_stream("stdout")
+    is_good = True
+    for name in names:
+        try:
+            with open_input(name) as source:
+                is_good &= check_stream(source, target, library, finder)
+        except (BadInput, OSError) as problem:
+            _complain(name, str(problem))
+            is_good = False
+    return is_good

@@ -1,0 +1,33 @@
+"""What may be checked: a text of up to 8,000 characters that any store can keep."""
+
+import re
+
+MAX_CHARACTERS = 8000
+# PostgreSQL cannot store NUL, and half of a surrogate pair is no character in UTF-8
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
+class BadInput(ValueError):
+    """An input that cannot be checked; the message says why in words."""
+
+
+def check_characters(name: str, text: str) -> None:
+    """Raise BadInput when `text` holds a character that is no text."""
+    if NO_TEXT.search(text):
+        raise BadInput(f"{name} holds a character that is no text (NUL, or half of a surrogate pair)")
+
+
+def check_text(text: str) -> str:
+    """Return the text. Raises BadInput when it is too long, or is no text."""
+    if len(text) > MAX_CHARACTERS:
+        raise BadInput(f"the text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most")
+    check_characters("the text", text)
+    return text
+
+
+def decode_text(received: bytes) -> str:
+    """Return the text of a file, its line ends as they are. Raises BadInput."""
+    try:
+        return check_text(received.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput("this is no text in UTF-8") from None

@@ -1,0 +1,80 @@
+"""Erase a conversation in every store, with a receipt a store; what fails is finished later."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from stemcheck.storage.database import transaction
+from stemcheck.storage.erasure import OWNED
+from stemcheck.storage.review_tables import erasures
+
+logger = logging.getLogger(__name__)
+
+Eraser = Callable[[Connection, str], int]  # erases a conversation in one store and returns how many rows that were
+
+
+def _eraser(column: "sa.Column[str]") -> Eraser:
+    def erase(connection: Connection, conversation_id: str) -> int:
+        return int(connection.execute(sa.delete(column.table).where(column == conversation_id)).rowcount)
+
+    return erase
+
+
+STORES: dict[str, Eraser] = {name: _eraser(column) for name, column in OWNED.items()}  # children before parents
+
+
+def erase_everywhere(
+    engine: Engine, conversation_id: str, asked_by: str, stores: Mapping[str, Eraser] = STORES
+) -> Mapping[str, Any]:
+    """Erase a conversation and return the receipt. It is written down first, so that nothing is forgotten midway."""
+    row = {"conversation_id": conversation_id, "asked_by": asked_by, "asked_at": time.time()}
+    with transaction(engine) as connection:
+        number = connection.execute(sa.insert(erasures).values(row)).inserted_primary_key[0]
+    return _go_on(engine, number, stores)
+
+
+def finish_erasures(engine: Engine, stores: Mapping[str, Eraser] = STORES) -> list[Mapping[str, Any]]:
+    """Go on with the erasures that a failure stopped, and return their receipts."""
+    with engine.connect() as connection:
+        open_ones = sa.select(erasures.c.id).where(erasures.c.finished_at.is_(None)).order_by(erasures.c.id)
+        numbers = list(connection.execute(open_ones).scalars())
+    return [_go_on(engine, number, stores) for number in numbers]
+
+
+def list_erasures(connection: Connection, *, limit: int = 200) -> list[Mapping[str, Any]]:
+    """Return the newest receipts, newest first."""
+    rows = connection.execute(sa.select(erasures).order_by(erasures.c.id.desc()).limit(limit)).mappings()
+    return [{**row, "stores": json.loads(row["stores"])} for row in rows]
+
+
+def _go_on(engine: Engine, number: int, stores: Mapping[str, Eraser]) -> Mapping[str, Any]:
+    receipt = _read(engine, number)
+    for name, erase in stores.items():
+        if receipt["stores"].get(name) is None:
+            receipt["stores"][name] = _try(engine, name, erase, receipt["conversation_id"])
+    is_done = all(receipt["stores"].get(name) is not None for name in stores)
+    receipt["finished_at"] = time.time() if is_done else None
+    values = {"stores": json.dumps(receipt["stores"]), "finished_at": receipt["finished_at"]}
+    with transaction(engine) as connection:
+        connection.execute(sa.update(erasures).where(erasures.c.id == number).values(values))
+    return receipt
+
+
+def _try(engine: Engine, name: str, erase: Eraser, conversation_id: str) -> int | None:
+    try:
+        with transaction(engine) as connection:
+            return erase(connection, conversation_id)
+    except Exception as problem:
+        logger.error("Erasing in %s failed (%s); it is tried again later.", name, type(problem).__name__)
+        return None
+
+
+def _read(engine: Engine, number: int) -> dict[str, Any]:
+    with engine.connect() as connection:
+        row = connection.execute(sa.select(erasures).where(erasures.c.id == number)).mappings().one()
+    return {**row, "stores": json.loads(row["stores"])}

@@ -1,0 +1,1 @@
+"""The review console: where a support team reads conversations, corrects the assistant, and learns."""

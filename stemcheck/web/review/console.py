@@ -1,0 +1,52 @@
+"""The review console as one application under /review, with what all its pages share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from stemcheck.storage.sql import Engine
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Mount
+
+from stemcheck.content.library import Library
+from stemcheck.settings import Settings
+from stemcheck.web.review.refusals import answer_refusal
+from stemcheck.web.review.replay import Reader, load_reader
+from stemcheck.web.review.words import FILTERS
+
+if TYPE_CHECKING:
+    pass
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
+
+
+@dataclass(frozen=True)
+class Console:
+    """What every page needs. `load_reader` gives today's model, loaded when it is first asked for."""
+
+    settings: Settings
+    library: Library
+    engine: Engine
+    secret: str
+    load_reader: Callable[[], Reader] = load_reader
+    templates: Environment = field(default_factory=lambda: build_templates())
+
+
+def mount_review(console: Console) -> Mount:
+    """Return the console, ready to be put among the routes of the web service."""
+    from stemcheck.web.review.routes import routes
+
+    app = Starlette(routes=routes(), exception_handlers={HTTPException: answer_refusal, Exception: answer_refusal})
+    app.state.console = console
+    return Mount("/review", app=app)
+
+
+def build_templates() -> Environment:
+    """Return the templates; every value in them is escaped."""
+    loader = FileSystemLoader(TEMPLATES)
+    environment = Environment(loader=loader, autoescape=select_autoescape(default=True), trim_blocks=True)
+    environment.filters.update(FILTERS)
+    return environment

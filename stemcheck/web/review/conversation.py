@@ -1,0 +1,108 @@
+"""One conversation: the transcript as the visitor saw it, and beside it what the assistant understood."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from stemcheck.storage.conversations import find_conversation
+from stemcheck.storage.masking import mask, mask_all
+from stemcheck.storage.review_corrections import list_corrections
+from stemcheck.storage.review_filters import STATUSES
+from stemcheck.storage.review_queue import QUEUES, neighbours
+from stemcheck.storage.review_transcript import ReadTurn, find_turn, place_of, read_greeting, read_page
+from stemcheck.storage.review_work import known_tags, list_notes, list_tags
+from stemcheck.storage.users import list_users
+from stemcheck.web.review.marks import mark_claims
+from stemcheck.web.review.refusals import Refusal
+from stemcheck.web.review.visit import Visit
+
+
+def show_conversation(visit: Visit) -> Response:
+    """Show a conversation's newest turns, or those around a place."""
+    row = asked_conversation(visit)
+    id = row["id"]
+    turn_id = visit.number("turn")
+    before = visit.number("before") or (place_of(visit.connection, id, turn_id) if turn_id else 0)
+    page = read_page(visit.connection, id, before=before)
+    visit.audit("view", id)
+    context = {
+        "row": row,
+        "page": page,
+        "turns": [show_turn(turn) for turn in page.turns],
+        "greeting": [] if page.older else read_greeting(visit.connection, id),
+        "tags": list_tags(visit.connection, id),
+        "notes": list_notes(visit.connection, id),
+        "corrections": list_corrections(visit.connection, conversation_id=id),
+        "known_tags": known_tags(visit.connection),
+        "people": [user.name for user in list_users(visit.connection) if user.disabled_at is None],
+        "statuses": STATUSES,
+        "queue": QUEUES.get(visit.asked("queue")),
+        "chosen": turn_id,
+    }
+    return visit.render("conversation.html", **context)
+
+
+def show_neighbour(visit: Visit) -> Response:
+    """Go to the next or the previous conversation of a queue; to the queue when there is none."""
+    row = asked_conversation(visit)
+    queue = QUEUES.get(visit.asked("queue")) or QUEUES["unreviewed"]
+    newer, older = neighbours(visit.connection, queue, row)
+    found = newer if visit.asked("to") == "previous" else older
+    if found is None:
+        return RedirectResponse(f"/review/?queue={queue.id}&done=end", 303)
+    return RedirectResponse(conversation_address(visit, found, queue=queue.id), 303)
+
+
+def conversation_address(visit: Visit, id: str, **more: object) -> str:
+    """Return the address of a conversation; its id may hold any character, as other channels choose theirs."""
+    from urllib.parse import urlencode
+
+    return f"/review/conversation?{urlencode({'id': id, **more})}"
+
+
+def asked_conversation(visit: Visit) -> Mapping[str, Any]:
+    """Return the row of the conversation that the form or the address names. Raises Refusal."""
+    id = visit.sent("id") or visit.asked("id")
+    row = find_conversation(visit.connection, id) if 0 < len(id) <= 255 else None
+    if row is None:
+        raise Refusal(404)
+    return row
+
+
+def find_read_turn(visit: Visit) -> tuple[str, ReadTurn]:
+    """Return the conversation's id and the turn that the form or the address names, with its events. Raises Refusal."""
+    id = asked_conversation(visit)["id"]
+    turn_id = visit.number("turn")
+    if find_turn(visit.connection, id, turn_id) is None:
+        raise Refusal(404)
+    page = read_page(visit.connection, id, before=place_of(visit.connection, id, turn_id))
+    for turn in page.turns:
+        if turn.id == turn_id:
+            return id, turn
+    raise Refusal(404)
+
+
+def show_turn(turn: ReadTurn) -> dict[str, Any]:
+    """Return what the page shows of a turn, masked once more: other channels may have stored it unmasked."""
+    text = mask(turn.text)
+    parsed = mask_all(turn.parsed)
+    sure = [{**claim, "is_possible": False} for claim in parsed.get("claims") or []]
+    claims = sure + [{**claim, "is_possible": True} for claim in parsed.get("possible_claims") or []]
+    judged = {
+        (claim.get("type"), claim.get("start")): claim for reply in turn.replies for claim in reply.get("claims") or []
+    }
+    for claim in claims:
+        claim["judged"] = judged.get((claim.get("type"), claim.get("start")), {})
+    return {
+        "turn": turn,
+        "text": text,
+        "pieces": mark_claims(text, claims),
+        "claims": claims,
+        "replies": mask_all(turn.replies),
+        "intent": parsed.get("intent") or {},
+        "ranking": (parsed.get("intent_ranking") or [])[:5],
+        "facts": list(dict.fromkeys(fact for reply in turn.replies for fact in reply.get("facts") or [])),
+        "reading": parsed.get("reading") or {},
+        "safety": parsed.get("safety") or "",
+    }

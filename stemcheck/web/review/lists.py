@@ -1,0 +1,55 @@
+"""The lists: queues and search."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from stemcheck.storage.review_filters import STATUSES, read_filters
+from stemcheck.storage.review_queue import MOST_COUNTED, QUEUES, count_queues, list_queue
+from stemcheck.storage.review_search import latest_words, search
+from stemcheck.storage.review_work import known_channels, known_tags
+from stemcheck.storage.users import list_users
+from stemcheck.web.review.choices import filter_choices
+from stemcheck.web.review.visit import Visit
+
+
+def show_queue(visit: Visit) -> Response:
+    """Show what is waiting: all queues with their counts, and one of them."""
+    counts = count_queues(visit.connection)
+    asked = visit.asked("queue")
+    first = next((id for id in QUEUES if counts[id]), "unreviewed")
+    queue = QUEUES.get(asked) or QUEUES[first]
+    page = visit.page_number()
+    rows, has_more = list_queue(visit.connection, queue, page=page)
+    context = {
+        "queues": QUEUES,
+        "counts": counts,
+        "most": MOST_COUNTED,
+        "queue": queue,
+        "has_more": has_more,
+        "page": page,
+    }
+    return visit.render("queue.html", **context, **describe_rows(visit, rows), more=f"/review/?queue={queue.id}&page=")
+
+
+def show_search(visit: Visit) -> Response:
+    """Show the conversations that fit the filters of the address bar."""
+    filters = read_filters(visit.request.query_params)
+    page = visit.page_number()
+    found = search(visit.connection, filters, page=page)
+    if filters.text:
+        visit.audit("search", words=len(filters.text.split()))
+    choices = {**filter_choices(visit.console.library), "tags": known_tags(visit.connection)}
+    choices["channels"] = known_channels(visit.connection)
+    more = f"/review/search?{filters.as_query()}&page="
+    context = {"filters": filters, "query": filters.as_query(), "choices": choices, "page": page, "more": more}
+    shown = describe_rows(visit, found.rows)
+    return visit.render("search.html", **context, **shown, has_more=found.has_more, is_cut=found.is_cut)
+
+
+def describe_rows(visit: Visit, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what a list shows of conversations, and who could take them."""
+    words = latest_words(visit.connection, [row["id"] for row in rows])
+    people = [user.name for user in list_users(visit.connection) if user.disabled_at is None]
+    return {"rows": rows, "words": words, "people": people, "statuses": STATUSES}

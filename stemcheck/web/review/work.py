@@ -1,0 +1,86 @@
+"""What a reviewer does with conversations: status, assignment, tags, notes; one at a time or many."""
+
+from starlette.responses import Response
+
+from stemcheck.storage.review_transcript import find_turn
+from stemcheck.storage.review_work import add_note, add_tag, assign, remove_tag, set_status
+from stemcheck.storage.users import find_user
+from stemcheck.web.review.conversation import asked_conversation, conversation_address
+from stemcheck.web.review.refusals import Refusal
+from stemcheck.web.review.visit import Visit
+
+MOST_AT_ONCE = 200
+
+
+def change_status(visit: Visit) -> Response:
+    """Give a conversation a status."""
+    id, status = asked_conversation(visit)["id"], visit.sent("status")
+    set_status(visit.connection, [id], status)
+    visit.audit("status", id, status=status)
+    return visit.go_back(conversation_address(visit, id))
+
+
+def change_assignment(visit: Visit) -> Response:
+    """Assign a conversation to somebody, or to nobody."""
+    id, name = asked_conversation(visit)["id"], _person(visit)
+    assign(visit.connection, [id], name)
+    visit.audit("assign", id, to=name)
+    return visit.go_back(conversation_address(visit, id))
+
+
+def tag(visit: Visit) -> Response:
+    """Tag a conversation or one of its turns."""
+    id, turn = _place(visit)
+    visit.audit(
+        "tag", id, turn=turn, tag=add_tag(visit.connection, [id], visit.sent("tag"), visit.user.name, turn_id=turn)
+    )
+    return visit.go_back(conversation_address(visit, id))
+
+
+def untag(visit: Visit) -> Response:
+    """Take a tag away."""
+    id, turn = _place(visit)
+    remove_tag(visit.connection, id, turn, visit.sent("tag"))
+    visit.audit("untag", id, turn=turn, tag=visit.sent("tag")[:40])
+    return visit.go_back(conversation_address(visit, id))
+
+
+def note(visit: Visit) -> Response:
+    """Write a note on a conversation or one of its turns."""
+    id, turn = _place(visit)
+    add_note(visit.connection, id, visit.sent("text"), visit.user.name, turn_id=turn)
+    visit.audit("note", id, turn=turn)
+    return visit.go_back(conversation_address(visit, id))
+
+
+def change_many(visit: Visit) -> Response:
+    """Do one thing with all conversations that were ticked."""
+    ids = list(dict.fromkeys(id for id in visit.form.get("ids", []) if 0 < len(id) <= 255))
+    if not ids:
+        raise Refusal(400, "No conversation is ticked. Go back and tick some.")
+    if len(ids) > MOST_AT_ONCE:
+        raise Refusal(400, f"Please tick at most {MOST_AT_ONCE} conversations.")
+    if status := visit.sent("status"):
+        set_status(visit.connection, ids, status)
+    if "assign" in visit.form and visit.sent("assign") != "-":
+        assign(visit.connection, ids, _person(visit, "assign"))
+    if visit.sent("tag").strip():
+        add_tag(visit.connection, ids, visit.sent("tag"), visit.user.name)
+    for id in ids:
+        visit.audit("bulk", id, status=visit.sent("status"), tag=visit.sent("tag")[:40], assign=visit.sent("assign"))
+    return visit.go_back()
+
+
+def _place(visit: Visit) -> tuple[str, int]:
+    """Return conversation and turn; a turn of another conversation is refused."""
+    id, turn = asked_conversation(visit)["id"], visit.number("turn")
+    if turn and find_turn(visit.connection, id, turn) is None:
+        raise Refusal(404)
+    return id, turn
+
+
+def _person(visit: Visit, field: str = "to") -> str:
+    name = visit.sent(field)
+    if name and find_user(visit.connection, name) is None:
+        raise Refusal(400, "There is nobody of that name.")
+    return name
