@@ -45,8 +45,12 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, parted by commas."
     )
-    review_proxy_header: str = Field("", description="Header in which a trusted proxy names the signed-in reviewer; empty: off.")
-    review_proxy_secret: str = Field("", description="What that proxy sends in X-StemCheck-Proxy-Secret, to show that it is it.")
+    review_proxy_header: str = Field(
+        "", description="Header in which a trusted proxy names the signed-in reviewer; empty: off."
+    )
+    review_proxy_secret: str = Field(
+        "", description="What that proxy sends in X-StemCheck-Proxy-Secret, to show that it is it."
+    )
     country: str = Field("default", description="Country whose emergency numbers come first, as two letters.")
     contact_name: str = Field(
         "", description="Who answers when a visitor wants a person; empty: the contact in data/guidance."

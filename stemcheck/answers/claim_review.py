@@ -46,7 +46,9 @@ def _is_published(library: Library, kind: ClaimType) -> bool:
 
 
 def _review(library: Library, kind: ClaimType, site: str, author: str) -> dict[str, Any]:
-    sources = [library.sources[library.facts[fact].section.source] for fact in kind.facts]
+    # without facts of its own, a verdict rests on the source as a whole
+    facts = [library.facts[fact] for fact in kind.facts] or list(library.facts.values())
+    sources = [library.sources[fact.section.source] for fact in facts]
     return {
         "@type": "ClaimReview",
         "@id": f"{site}/claims#{kind.id}",

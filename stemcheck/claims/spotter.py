@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
+from stemcheck.claims.context import judge_context
+from stemcheck.claims.cues import Cue, CueMatcher, load_cues
 from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.claims.patterns import ClaimPatterns, load_patterns
 from stemcheck.claims.reading_units import Unit, reading_units
 from stemcheck.claims.sentences import split_sentences
 from stemcheck.claims.span import find_span
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
-from stemcheck.network.network import MODES, Network, Reading, load_network
+from stemcheck.network.network import Network, Reading, load_network
 
 
 class ClaimFinder(Protocol):
@@ -20,11 +23,13 @@ class ClaimFinder(Protocol):
 
 
 class Spotter:
-    """The steps together; holds the network and the thresholds."""
+    """The steps together; holds the network, the thresholds, the cues and the patterns."""
 
-    def __init__(self, network: Network, thresholds: Thresholds) -> None:
+    def __init__(self, network: Network, thresholds: Thresholds, cues: CueMatcher, patterns: ClaimPatterns) -> None:
         self._network = network
         self._thresholds = thresholds
+        self._cues = cues
+        self._patterns = patterns
 
     def find_claims(self, text: str) -> list[FoundClaim]:
         """Return the claims of a text in order of appearance, those that only may be claims among them."""
@@ -43,28 +48,31 @@ class Spotter:
         return sorted(found, key=lambda claim: (claim.start, claim.type))
 
     def _claims_of(self, unit: Unit, reading: Reading) -> list[FoundClaim]:
-        mode = MODES[int(reading.mode.argmax())]
-        found = []
-        for row, kind in enumerate(self._network.claim_types):
-            probability = float(reading.claims[row])
-            if probability < self._thresholds.possible:
-                continue
-            start, end = find_span(unit.text, reading.attention[row], reading.offsets)
-            found.append(
-                FoundClaim(
-                    kind,
-                    mode,  # type: ignore[arg-type]
-                    unit.start + start,
-                    unit.start + end,
-                    unit.text[start:end],
-                    round(probability, 4),
-                    probability >= self._thresholds.confirmed[kind],
-                )
-            )
-        return found
+        likely = [row for row in range(len(reading.claims)) if reading.claims[row] >= self._thresholds.possible]
+        cues = self._cues.find(unit.text) if likely else []
+        return [self._claim(unit, reading, row, cues) for row in likely]
+
+    def _claim(self, unit: Unit, reading: Reading, row: int, cues: Sequence[Cue]) -> FoundClaim:
+        kind, probability = self._network.claim_types[row], float(reading.claims[row])
+        start, end = find_span(unit.text, reading.attention[row], reading.offsets)
+        match = self._patterns.find(kind, unit.text)
+        if match:
+            probability = max(probability, self._thresholds.confirmed[kind])
+        context = judge_context(kind, probability, reading.mode, cues, unit.text, start, end)
+        return FoundClaim(
+            kind,
+            context.mode,
+            unit.start + start,
+            unit.start + end,
+            unit.text[start:end],
+            round(probability, 4),
+            context.is_said and probability >= self._thresholds.confirmed[kind],
+            because=(f"pattern: {match.group()}",) if match else (),
+            cue=context.cue,
+        )
 
 
 @lru_cache(maxsize=1)
 def load_spotter() -> Spotter:
     """Return the one spotter of this process. Raises NetworkMissing before the first training."""
-    return Spotter(load_network(), load_thresholds())
+    return Spotter(load_network(), load_thresholds(), load_cues(), load_patterns())

@@ -18,9 +18,17 @@ from rich.console import Console
 from stemcheck.settings import ROOT, Settings, SettingsError, load_settings
 
 WAIT_SECONDS = 180
-LOG = Path("var") / "log" / "stemcheck.log"
-ENDPOINTS = Path("var") / "endpoints.yml"
 STOPPED = {0, -signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
+
+
+def log_file(settings: Settings) -> Path:
+    """Return where the processes' output goes; named by the port, so that two services on one machine keep apart."""
+    return Path("var") / "log" / f"stemcheck-{settings.port}.log"
+
+
+def endpoints_file(settings: Settings) -> Path:
+    """Return the copy of endpoints.yml that Rasa reads."""
+    return Path("var") / f"endpoints-{settings.rasa_port}.yml"
 
 
 def run() -> None:
@@ -32,16 +40,17 @@ def run() -> None:
     except (SettingsError, StartError) as problem:
         console.print(str(problem), style="red")
         raise typer.Exit(1) from None
-    (ROOT / LOG).parent.mkdir(parents=True, exist_ok=True)
-    with (ROOT / LOG).open("w", encoding="utf-8") as log:
+    path = ROOT / log_file(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as log:
         manager = Manager(Printer(log, colour=False))
         for name, command in commands(settings).items():
             manager.add_process(name, shlex.join(command), env=environment(settings), cwd=str(ROOT))
         threading.Thread(target=_tell_when_ready, args=(console, settings), daemon=True).start()
         manager.loop()
     if manager.returncode not in STOPPED:
-        console.print(f"A process ended; its last words stand in {LOG}:", style="red")
-        console.print("".join((ROOT / LOG).read_text(encoding="utf-8").splitlines(keepends=True)[-15:]), markup=False)
+        console.print(f"A process ended; its last words stand in {log_file(settings)}:", style="red")
+        console.print("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[-15:]), markup=False)
         raise typer.Exit(1)
 
 
@@ -123,9 +132,10 @@ def write_endpoints(settings: Settings) -> Path:
         .read_text(encoding="utf-8")
         .replace("127.0.0.1:5055", f"127.0.0.1:{settings.actions_port}")
     )
-    (ROOT / ENDPOINTS).parent.mkdir(parents=True, exist_ok=True)
-    (ROOT / ENDPOINTS).write_text(text, encoding="utf-8")
-    return ENDPOINTS
+    path = ROOT / endpoints_file(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return endpoints_file(settings)
 
 
 def _is_free(address: tuple[str, int]) -> bool:
@@ -142,7 +152,7 @@ def _tell_when_ready(console: Console, settings: Settings) -> None:
     url = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104
     began = time.monotonic()
     if not _wait(console, url, began):
-        console.print(f"Still not ready after {WAIT_SECONDS} s; {LOG} says more.", style="red")
+        console.print(f"Still not ready after {WAIT_SECONDS} s; {log_file(settings)} says more.", style="red")
         return
     console.print(f"Ready after {time.monotonic() - began:.0f} s. Press Ctrl-C to stop.\n")
     addresses = {"Demo page": "/", "Widget": "/widget.js", "Review": "/review", "API": "/openapi.json"}

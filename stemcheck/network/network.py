@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float32]
 MAX_TOKENS = 128  # what the sentence model was trained on; further words of a sentence are not read
 BATCH = 32
 GRAPH, TOKENIZER, LABELS = "network.onnx", "tokenizer.json", "labels.json"
+EXAMPLES, EXAMPLE_TEXTS = "examples.npz", "examples.json"
 MODES = ("asserted", "reported", "asked")
 
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from stemcheck.content.schema import ClaimType
-from stemcheck.network.examples import load_training_set
-from stemcheck.network.network import LABELS, network_folder
+from stemcheck.network.examples import TrainingSet, load_training_set
+from stemcheck.network.network import EXAMPLE_TEXTS, EXAMPLES, LABELS, Network, network_folder
 from stemcheck.network.tuning import Progress, Recipe, save_network, tune
 from stemcheck.network.weights import WEIGHTS_SHA256, model_folder
 from stemcheck.settings import load_settings
@@ -48,3 +50,13 @@ def train_network(claim_types: Mapping[str, ClaimType], progress: Progress) -> N
         "seconds": round(time.monotonic() - began),
     }
     save_network(weights, rows, source, network_folder(), facts)
+    save_examples(rows, network_folder())
+
+
+def save_examples(rows: TrainingSet, folder: Path) -> None:
+    """Write the vectors of the examples that carry a claim type beside the network: what a found claim is compared with."""
+    carrying = np.flatnonzero(rows.claims.any(axis=1))
+    texts = [rows.texts[row] for row in carrying]
+    vectors = np.stack([reading.vector for reading in Network(folder).read(texts)]).astype(np.float16)
+    np.savez(folder / EXAMPLES, vectors=vectors, carries=rows.claims[carrying] > 0)
+    (folder / EXAMPLE_TEXTS).write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")

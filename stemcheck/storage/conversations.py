@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from stemcheck.storage.tables import conversations
 from stemcheck.storage.turns import reply_of, write_turns
+from stemcheck.storage.web_turns import ConversationErased, is_web
 
 COUNTED = ("flagged_claims", "possible_claims", "unanswered", "safety", "wants_person")
 
@@ -36,14 +37,20 @@ def find_conversation(connection: Connection, conversation_id: str) -> Mapping[s
 def count_turns(
     connection: Connection, conversation_id: str, new_events: Iterable[dict[str, Any]], snapshot: dict[str, Any]
 ) -> None:
-    """Add what new events say to the conversation's row; make the row when another channel began the conversation."""
+    """Add what new events say to the conversation's row; make the row when another channel began the conversation.
+
+    An empty `snapshot` leaves the old one. Raises ConversationErased when the web service's row is gone.
+    """
     happened = list(new_events)
+    if not happened:
+        return
     changes = summarise(happened)
     last = max((event.get("timestamp") or 0.0 for event in happened), default=0.0)
     table = conversations.c
     values: dict[str, Any] = {name: table[name] + changes[name] for name in ("turns", "events", *COUNTED)}
     values |= {"last_activity_at": sa.case((table.last_activity_at < last, last), else_=table.last_activity_at)}
-    values |= {"snapshot": json.dumps(snapshot, ensure_ascii=False)}
+    if snapshot:
+        values |= {"snapshot": json.dumps(snapshot, ensure_ascii=False)}
     if changes["channel"]:
         values["channel"] = sa.case((table.channel == "", changes["channel"]), else_=table.channel)
     if changes["lowest_confidence"] is not None:
@@ -53,12 +60,14 @@ def count_turns(
     if changes["turns"]:
         # who writes again wants to be read again
         values["review_status"] = sa.case((table.review_status == "done", "new"), else_=table.review_status)
+    # the row first: whoever erases the conversation at the same time waits for it
+    update = sa.update(conversations).where(table.id == conversation_id).values(values)
+    if not connection.execute(update).rowcount:
+        if is_web(happened):
+            raise ConversationErased(conversation_id)
+        connection.execute(sa.insert(conversations).values(id=conversation_id, started_at=last, last_activity_at=last))
+        connection.execute(update)
     write_turns(connection, conversation_id, happened)
-    update = sa.update(conversations).where(table.id == conversation_id)
-    if connection.execute(update.values(values)).rowcount:
-        return
-    connection.execute(sa.insert(conversations).values(id=conversation_id, started_at=last, last_activity_at=last))
-    connection.execute(update.values(values))
 
 
 def summarise(happened: list[dict[str, Any]]) -> dict[str, Any]:

@@ -16,9 +16,8 @@ def create_engine(url: str) -> Engine:
     """Return an engine for `url`. SQLite gets a write-ahead log, so that readers and one writer don't wait for each other."""
     address = sa.engine.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(
-            address, future=True, pool_pre_ping=True, connect_args={"connect_timeout": LOCK_SECONDS}
-        )
+        waits = {"connect_timeout": 3, "options": f"-c lock_timeout={int(LOCK_SECONDS * 1000)}"}
+        return sa.create_engine(address, future=True, pool_pre_ping=True, connect_args=waits)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, future=True, connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False})

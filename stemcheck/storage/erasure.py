@@ -21,6 +21,8 @@ OWNED = {
 
 def erase_conversation(connection: Connection, conversation_id: str) -> dict[str, int]:
     """Erase a conversation and return how many rows each table lost: the receipt. An unknown one gives zeros."""
+    # PostgreSQL: waits for a turn that is being written; SQLite has one writer at a time anyway
+    connection.execute(sa.select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update())
     return {
         name: connection.execute(sa.delete(column.table).where(column == conversation_id)).rowcount
         for name, column in OWNED.items()

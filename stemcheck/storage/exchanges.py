@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from stemcheck.storage.masking import mask, mask_all
+from stemcheck.storage.masking import mask, mask_reply
 from stemcheck.storage.tables import events, exchanges
 
 Messages = list[dict[str, Any]]
@@ -38,10 +38,11 @@ def begin_exchange(
 
 def end_exchange(connection: Connection, conversation_id: str, client_id: str, messages: Messages, now: float) -> None:
     """Write down the reply, masked."""
+    kept = [mask_reply(message) for message in messages]
     chosen = sa.update(exchanges).where(
         exchanges.c.conversation_id == conversation_id, exchanges.c.client_id == client_id
     )
-    connection.execute(chosen.values(reply=json.dumps(mask_all(messages), ensure_ascii=False), answered_at=now))
+    connection.execute(chosen.values(reply=json.dumps(kept, ensure_ascii=False), answered_at=now))
 
 
 def list_exchanges(connection: Connection, conversation_id: str) -> list[Mapping[str, Any]]:

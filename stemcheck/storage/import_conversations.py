@@ -47,11 +47,10 @@ def _adopt(connection: Connection, sender: str, stored: list[dict[str, Any]], *,
         changed = sa.update(events).where(events.c.id == sa.bindparam("number")).values(data=sa.bindparam("masked"))
         pairs = [{"number": row["id"], "masked": data} for row, data in zip(stored, written, strict=True)]
         connection.execute(changed, pairs)
-    count_turns(connection, sender, happened, {"slots": {}, "loop": None})
     began = min(row["timestamp"] or 0.0 for row in stored)
-    connection.execute(
-        sa.update(conversations).where(conversations.c.id == sender).values(started_at=began, snapshot=None)
-    )
+    # the row first: without one, events of the web channel are taken for those of an erased conversation
+    connection.execute(sa.insert(conversations).values(id=sender, started_at=began, last_activity_at=began))
+    count_turns(connection, sender, happened, {})
 
 
 def _senders(engine: Engine) -> list[str]:

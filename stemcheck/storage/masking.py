@@ -4,22 +4,29 @@ Every mask is as long as what it hides, so that the place of a claim in a text s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import phonenumbers
 from stdnum import iban, luhn
 from stdnum.gb import nhs
 
-EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|[\w.+-]+ ?(?:\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# bounded, since a long text without "@" would be read again from each of its letters
+EMAIL = re.compile(
+    r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+|[\w.+-]{1,64} ?(?:\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 DIGITS = re.compile(r"(?<![\w.])\d(?:[ -]?\d){8,18}(?!\w)")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
+HOLDER = r"(?:patient|hospital|nhs|chi|insurance|policy|passport|member(?:ship)?|case|file|reference)"
 # "patient no. 48213", "NHS number: 943 476 5919", "MRN 00123": the number after a word that says what it is
 LABELLED = re.compile(
-    r"\b(?:patient|hospital|nhs|chi|mrn|insurance|policy|passport|member(?:ship)?|case|file|reference|ssn|social security)"
-    r"(?:[ -]?(?:id|no|nr|num|number|card))?\b\W{0,3}(?:is\W{1,2})?(?P<number>[A-Z]{0,3}\d[\dA-Z -]{3,18}\d)",
+    rf"\b(?:{HOLDER}[ -]?(?:id|no|nr|num|number|card)|mrn|chi|ssn|social security(?: number)?)\b\W{{0,3}}(?:(?:is|was)\W{{1,2}})?"
+    r"(?P<number>(?:(?-i:[A-Z]{1,4})[ -]|[A-Z]{1,4})?\d[\dA-Z]*(?:[ -]\d[\dA-Z]*)*)",
     re.IGNORECASE,
 )
+# "patient 48213": five digits at least, since years and counts follow such words too
+BARE = re.compile(rf"\b{HOLDER}\b\W{{1,3}}(?P<number>[A-Z]{{0,3}}-?\d{{5,}}[\dA-Z-]*)", re.IGNORECASE)
+LEAST_DIGITS = 4
 SSN = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)")
 PHONE_REGIONS = ("GB", "US", "DE", "AU")
 WORTH_A_LOOK = re.compile(r"@|\[at\]|\(at\)|\d\D{0,2}\d\D{0,2}\d\D{0,2}\d", re.IGNORECASE)
@@ -27,6 +34,8 @@ WORTH_A_LOOK = re.compile(r"@|\[at\]|\(at\)|\d\D{0,2}\d\D{0,2}\d\D{0,2}\d", re.I
 KEPT_KEYS = frozenset(
     {"message_id", "model_id", "sender_id", "id", "client_id", "timestamp", "assistant_id", "sent_at", "reviewed_on"}
 )
+# replies in our own words, with numbers to call: hidden ones would help nobody who reads the conversation again
+OWN_WORDS = frozenset({"safety", "handoff"})
 
 
 def mask(text: str) -> str:
@@ -34,7 +43,7 @@ def mask(text: str) -> str:
     if not WORTH_A_LOOK.search(text):
         return text
     letters = list(text)
-    for start, end, kind in _findings(text):
+    for start, end, kind in _merge(_findings(text)):
         letters[start:end] = _cover(kind, end - start)
     return "".join(letters)
 
@@ -50,14 +59,27 @@ def mask_all(value: Any) -> Any:
     return value
 
 
+def mask_reply(message: dict[str, Any]) -> dict[str, Any]:
+    """Return a message of the chat API masked, but for the kinds that never quote the visitor."""
+    return message if message.get("kind") in OWN_WORDS else dict(mask_all(message))
+
+
+def mask_event(event: dict[str, Any]) -> dict[str, Any]:
+    """Return one of Rasa's events masked, but for replies of the kinds that never quote the visitor."""
+    custom = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
+    is_own = isinstance(custom, dict) and custom.get("kind") in OWN_WORDS
+    return event if is_own else dict(mask_all(event))
+
+
 def _findings(text: str) -> Iterator[tuple[int, int, str]]:
     for match in EMAIL.finditer(text):
         yield match.start(), match.end(), "e-mail"
     for match in IBAN.finditer(text):
         if iban.is_valid(match.group()):
             yield match.start(), match.end(), "account"
-    for match in LABELLED.finditer(text):
-        yield match.start("number"), match.end("number"), "number"
+    for match in (*LABELLED.finditer(text), *BARE.finditer(text)):
+        if sum(letter.isdigit() for letter in match["number"]) >= LEAST_DIGITS:
+            yield match.start("number"), match.end("number"), "number"
     for match in SSN.finditer(text):
         yield match.start(), match.end(), "number"
     for match in DIGITS.finditer(text):
@@ -67,6 +89,17 @@ def _findings(text: str) -> Iterator[tuple[int, int, str]]:
     for region in PHONE_REGIONS:
         for found in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID):
             yield found.start, found.end, "phone"
+
+
+def _merge(findings: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return findings that overlap as one: "+49 30 901820" is a phone number, though its end looks like an NHS number."""
+    merged: list[tuple[int, int, str]] = []
+    for start, end, kind in sorted(findings, key=lambda found: (found[0], -found[1])):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]), merged[-1][2])
+        else:
+            merged.append((start, end, kind))
+    return merged
 
 
 def _cover(kind: str, length: int) -> str:

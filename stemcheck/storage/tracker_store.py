@@ -22,9 +22,10 @@ from sqlalchemy.engine import Connection, Row
 from stemcheck.settings import load_settings
 from stemcheck.storage.conversations import count_turns, find_conversation
 from stemcheck.storage.database import shared_engine, transaction
-from stemcheck.storage.masking import mask_all
+from stemcheck.storage.masking import mask_all, mask_event
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.tables import events
+from stemcheck.storage.web_turns import ConversationErased, is_failed, is_repeated
 
 logger = logging.getLogger(__name__)
 
@@ -69,13 +70,23 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         await self.stream_events(tracker)
         all_events = list(tracker.events)
         known = getattr(tracker, "events_stored", 0)
-        new = self._unsaved.pop(tracker.sender_id, []) + [mask_all(event.as_dict()) for event in all_events[known:]]
+        turn = [mask_event(event.as_dict()) for event in all_events[known:]]
         tracker.events_stored = len(all_events)
+        if is_failed(turn):
+            logger.warning("A turn without a reply is not stored; the web service keeps the message.")
+            return
+        unsaved = self._unsaved.pop(tracker.sender_id, [])
+        new = unsaved + turn
         snapshot = mask_all({"slots": _filled_slots(tracker), "loop": tracker.active_loop_name})
         try:
             with transaction(self.engine) as connection:
-                _insert(connection, tracker.sender_id, new)
+                if is_repeated(connection, tracker.sender_id, turn, unsaved):
+                    new = unsaved
+                    snapshot = {}
                 count_turns(connection, tracker.sender_id, new, snapshot)
+                _insert(connection, tracker.sender_id, new)
+        except ConversationErased:
+            logger.info("A turn of an erased conversation is not stored.")
         except sa.exc.SQLAlchemyError as problem:
             # Rasa would go on from memory and lose the turn with a line in the log
             self._unsaved[tracker.sender_id] = new

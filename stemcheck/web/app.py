@@ -28,6 +28,7 @@ from stemcheck.web.errors import ApiError, answer_error
 from stemcheck.web.metrics import SECONDS
 from stemcheck.web.rasa_client import RasaClient
 from stemcheck.web.rate_limits import RateLimits
+from stemcheck.web.review.console import Console, mount_review
 from stemcheck.web.security_headers import SecurityHeaders
 from stemcheck.web.tokens import Tokens, load_secret
 
@@ -46,15 +47,18 @@ async def widget(_request: Request) -> Response:
 
 def routes() -> list[Route | Mount]:
     """Return every address of the service."""
-    conversation = "/api/conversations/{conversation_id}"
-    return [
-        Route("/api/conversations", chat_api.open_conversation, methods=["POST"]),
+    conversation = "/conversations/{conversation_id}"
+    api = [
+        Route("/conversations", chat_api.open_conversation, methods=["POST"]),
         Route(f"{conversation}/messages", chat_api.send_message, methods=["POST"]),
         Route(conversation, chat_api.read_transcript, methods=["GET"]),
         Route(conversation, chat_api.erase_conversation, methods=["DELETE"]),
         Route(f"{conversation}/feedback", chat_api.give_feedback, methods=["POST"]),
-        Route("/api/check", check_api.check_text, methods=["POST"]),
-        Route("/api/about", about_api.about, methods=["GET"]),
+        Route("/check", check_api.check_text, methods=["POST"]),
+        Route("/about", about_api.about, methods=["GET"]),
+    ]
+    return [
+        Mount("/api", routes=api),  # a mount of its own: else the demo page's would answer a wrong method with 404
         Route("/openapi.json", about_api.openapi, methods=["GET"]),
         Route("/health/live", about_api.live, methods=["GET"]),
         Route("/health/ready", about_api.ready, methods=["GET"]),
@@ -98,6 +102,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.rate_limits = RateLimits(settings)
     app.state.chat = Chat(settings, library, Store(engine), rasa, secret)
     app.state.load_spotter = _load_once()
+    app.router.routes.insert(0, mount_review(Console(settings, library, engine, secret)))
     return app
 
 
@@ -135,5 +140,11 @@ class RequestTimes:
         try:
             await self._app(scope, receive, note_status)
         finally:
-            route = getattr(scope.get("route"), "path", "other")
-            SECONDS.labels(route, status).observe(time.perf_counter() - began)
+            SECONDS.labels(_route_of(scope), status).observe(time.perf_counter() - began)
+
+
+def _route_of(scope: Scope) -> str:
+    """Return the address as it stands in the list of routes, without the id of a conversation."""
+    route = scope.get("route")
+    prefix = scope.get("root_path", "") if isinstance(route, Route) else ""
+    return prefix + getattr(route, "path", "other")

@@ -134,6 +134,8 @@ class Chat:
         except StorageUnavailable as problem:
             count_failure("database", problem)
             raise ApiError("unavailable", retry_after=10) from None
+        except ConversationGone:
+            raise ApiError("bad-token") from None  # erased in the same moment
 
     def _fail(self, text: str, what: str, problem: Exception | None) -> Reply:
         """Return the safety card if the message calls for one, else the honest reply that it can't be answered now."""

@@ -1,5 +1,6 @@
 """Hand a message to Rasa and wait for its answer, in bounded time."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -25,14 +26,15 @@ class RasaClient:
         wait = min(self._seconds, seconds if seconds is not None else self._seconds)
         body = {"sender": conversation_id, "message": text, "metadata": {"client_id": client_id}}
         try:
-            response = await self._http.post(
-                "/webhooks/stemcheck/webhook", json=body, timeout=httpx.Timeout(wait, connect=1.0)
+            # wait_for bounds the whole answer; httpx alone bounds each piece of it
+            response = await asyncio.wait_for(
+                self._http.post("/webhooks/stemcheck/webhook", json=body, timeout=httpx.Timeout(wait, connect=1.0)),
+                wait,
             )
             response.raise_for_status()
-            found = response.json()
-        except (httpx.HTTPError, ValueError) as problem:
+            replies = read_replies(response.json())
+        except (httpx.HTTPError, ValueError, asyncio.TimeoutError) as problem:
             raise RasaUnavailable(type(problem).__name__) from None
-        replies = [item["custom"] for item in found if isinstance(item, dict) and isinstance(item.get("custom"), dict)]
         if not replies:
             raise RasaUnavailable("empty answer")
         return replies
@@ -51,3 +53,9 @@ class RasaClient:
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
+
+
+def read_replies(found: Any) -> list[dict[str, Any]]:
+    """Return the messages in Rasa's answer; what is no message of the chat API is left out."""
+    custom = [item.get("custom") for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    return [message for message in custom if isinstance(message, dict) and {"kind", "text"} <= message.keys()]

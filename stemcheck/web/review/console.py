@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
-from stemcheck.storage.sql import Engine
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
+from stemcheck.storage.sql import Engine
 from stemcheck.web.review.refusals import answer_refusal
 from stemcheck.web.review.replay import Reader, load_reader
 from stemcheck.web.review.words import FILTERS

@@ -23,7 +23,7 @@ def show_correction(visit: Visit) -> Response:
     """Show the form in which a reviewer says what is right for one turn."""
     id, turn = find_read_turn(visit)
     visit.audit("view", id, turn=turn.id)
-    choices = filter_choices(visit.console.library)
+    choices = filter_choices(visit.console.library, visit.console.settings.data_folder)
     return visit.render("correct.html", conversation_id=id, shown=show_turn(turn), choices=choices)
 
 
@@ -82,7 +82,7 @@ def read_content(visit: Visit, use: str) -> dict[str, Any]:
         verdict = library.verdicts[library.claim_types[claims[0]["type"]].verdict]
         is_flagged = claims[0]["mode"] != "asked" and bool(verdict.flagged)
         return {**content, "intent": "check_claim", "flagged": is_flagged}
-    intent = _of(visit, "intent", intents(library))
+    intent = _of(visit, "intent", intents(visit.console.settings.data_folder))
     fact = intent.removeprefix(FACT_PREFIX) if intent.removeprefix(FACT_PREFIX) in library.facts else ""
     return {**content, "intent": intent, "facts": [fact] if fact else [], "reply_kind": _reply_kind(intent, fact)}
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from anyio import to_thread
-from stemcheck.storage.sql import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -16,6 +15,7 @@ from stemcheck.storage.database import transaction
 from stemcheck.storage.review_filters import FilterError
 from stemcheck.storage.review_sessions import find_session
 from stemcheck.storage.review_work import WorkError
+from stemcheck.storage.sql import SQLAlchemyError
 from stemcheck.storage.users import UserError
 from stemcheck.web.review.refusals import Refusal, as_refusal
 from stemcheck.web.review.visit import Visit, here

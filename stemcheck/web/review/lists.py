@@ -40,7 +40,10 @@ def show_search(visit: Visit) -> Response:
     found = search(visit.connection, filters, page=page)
     if filters.text:
         visit.audit("search", words=len(filters.text.split()))
-    choices = {**filter_choices(visit.console.library), "tags": known_tags(visit.connection)}
+    choices = {
+        **filter_choices(visit.console.library, visit.console.settings.data_folder),
+        "tags": known_tags(visit.connection),
+    }
     choices["channels"] = known_channels(visit.connection)
     more = f"/review/search?{filters.as_query()}&page="
     context = {"filters": filters, "query": filters.as_query(), "choices": choices, "page": page, "more": more}

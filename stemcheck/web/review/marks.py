@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 
@@ -18,7 +19,7 @@ def mark_claims(text: str, claims: Sequence[dict[str, Any]]) -> list[Piece]:
     spans = [(max(0, int(claim.get("start", 0))), min(len(text), int(claim.get("end", 0)))) for claim in claims]
     borders = sorted({0, len(text), *(place for span in spans if span[0] < span[1] for place in span)})
     pieces = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         inside = tuple(number for number, span in enumerate(spans, 1) if span[0] <= start and end <= span[1])
         pieces.append(Piece(text[start:end], inside))
     return pieces

@@ -33,5 +33,5 @@ def change_people(visit: Visit) -> Response:
 def show_audit(visit: Visit) -> Response:
     """Show the audit log, newest first."""
     filters = {name: visit.asked(name)[:255] for name in ("user_name", "action", "conversation_id")}
-    lines = read_audit(visit.connection, **filters, before=visit.number("before"))
+    lines = read_audit(visit.connection, before=visit.number("before"), **filters)  # type: ignore[arg-type]
     return visit.render("audit.html", lines=lines, filters=filters)

@@ -2,13 +2,13 @@
 
 import logging
 
-from stemcheck.storage.sql import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from stemcheck.storage.review_filters import FilterError
 from stemcheck.storage.review_work import WorkError
+from stemcheck.storage.sql import SQLAlchemyError
 from stemcheck.storage.users import UserError
 
 logger = logging.getLogger(__name__)

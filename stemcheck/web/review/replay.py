@@ -1,14 +1,17 @@
 """What the assistant would answer today: the message read by the current model, answered from the current content."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
 from stemcheck.answers.memory import Memory
 from stemcheck.answers.respond import respond
 from stemcheck.answers.understood import Understood
+
+if TYPE_CHECKING:
+    from stemcheck.web.review.visit import Visit
 
 Reader = Callable[[str], Understood]
 RANKED = 5
@@ -25,7 +28,9 @@ def load_reader() -> Reader:
         intents = network.read([text])[0].intents
         best = intents.argsort()[::-1][:RANKED]
         ranking = tuple((network.intents[place], float(intents[place])) for place in best)
-        return Understood(text, ranking, tuple(claim for claim in spotter.find_claims(text) if claim.is_confirmed))
+        return Understood(
+            text, ranking, claims=tuple(claim for claim in spotter.find_claims(text) if claim.is_confirmed)
+        )
 
     return read
 
@@ -44,7 +49,7 @@ class Difference:
         return self.then == self.now
 
 
-def show_replay(visit: Any) -> Response:
+def show_replay(visit: "Visit") -> Response:
     """Show what was replied to a message, and what would be replied now."""
     from stemcheck.web.review.conversation import find_read_turn
 
@@ -65,7 +70,7 @@ def read_again(console: Any, text: str) -> tuple[Understood, dict[str, Any]]:
 
     read = console.load_reader()(text)
     card = build_safety_rule(console.library.safety).find(text)
-    understood = Understood(read.text, read.ranking, read.claims, card.id if card else "")
+    understood = replace(read, safety=str(card.id) if card else "")
     answer, _ = respond(console.library, console.settings, understood, Memory())
     return understood, answer.as_message()
 

@@ -7,7 +7,6 @@ from functools import partial
 
 from anyio import to_thread
 from itsdangerous import BadData, URLSafeTimedSerializer
-from stemcheck.storage.sql import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,6 +14,7 @@ from stemcheck.storage.audit import write_audit
 from stemcheck.storage.database import transaction
 from stemcheck.storage.review_sessions import begin_session, end_session, end_sessions_of
 from stemcheck.storage.sign_in_throttle import count_failure, forget_failures, seconds_to_wait
+from stemcheck.storage.sql import Connection
 from stemcheck.storage.users import User, check_password, find_user
 from stemcheck.web.review.console import Console
 from stemcheck.web.review.gate import COOKIE, Form, is_from_elsewhere, read_form
@@ -24,7 +24,7 @@ from stemcheck.web.review.visit import Visit, safe_place
 FORM_COOKIE = "stemcheck_sign_in"
 FORM_SECONDS = 3600
 WRONG = "Name and password do not fit. Please try again."
-PROXY_SECRET = "x-stemcheck-proxy-secret"
+PROXY_HEADER = "x-stemcheck-proxy-secret"
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -61,7 +61,7 @@ def proxy_user(request: Request, console: Console) -> str:
     settings = console.settings
     if not settings.review_proxy_header or not settings.review_proxy_secret:
         return ""
-    sent = request.headers.get(PROXY_SECRET, "")
+    sent = request.headers.get(PROXY_HEADER, "")
     is_trusted = hmac.compare_digest(sent.encode(), settings.review_proxy_secret.encode())
     return request.headers.get(settings.review_proxy_header, "") if is_trusted else ""
 

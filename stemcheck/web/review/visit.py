@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from stemcheck.storage.sql import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from stemcheck.storage.audit import write_audit
 from stemcheck.storage.review_sessions import Session
+from stemcheck.storage.sql import Connection
 from stemcheck.storage.users import User
 from stemcheck.web.review.console import Console
 from stemcheck.web.review.refusals import Refusal

@@ -42,8 +42,8 @@ def check_node(node):
         if name.startswith("@"):
             continue
         term = TERMS["properties"][name]
-        assert kinds_of(node["@type"]) & set(term["on"]), f"{node['@type']} has no {name}"
-        assert fits(value, term["takes"]), f"{name}: {value!r} is none of {term['takes']}"
+        assert kinds_of(node["@type"]) & set(term["domain"]), f"{node['@type']} has no {name}"
+        assert fits(value, term["range"]), f"{name}: {value!r} is none of {term['takes']}"
         if isinstance(value, dict):
             check_node(value)
 

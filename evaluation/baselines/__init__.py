@@ -1,0 +1,1 @@
+"""What most would build instead, scored in the same run."""

@@ -1,0 +1,165 @@
+"""Score all sets, write the reports, compare with the baseline: `python -m evaluation.evaluate` (make evaluate)."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from evaluation.baselines.keywords import Keywords
+from evaluation.baselines.nearest import Nearest
+from evaluation.chat_sections import chat_sections
+from evaluation.claim_sections import calibration_section, misses_section, set_section, systems_section
+from evaluation.comparison import find_falls, find_rises, read_baseline, write_baseline
+from evaluation.document import Section, Text, as_markdown, as_page
+from evaluation.misses import Miss, explain_miss
+from evaluation.probabilities import calibration_curve, calibration_pairs, read_probabilities
+from evaluation.questions import Tally, score_chat
+from evaluation.rows import ClaimSystem, ScoredText, compare, read_jsonl, read_labelled
+from evaluation.scoring import score
+from evaluation.service import ServiceFailed, run_service
+from stemcheck.claims.spotter import load_spotter
+from stemcheck.claims.thresholds import load_thresholds
+from stemcheck.content.library import Library, load_library
+from stemcheck.network.network import LABELS, load_network, network_folder
+from stemcheck.network.weights import model_folder
+from stemcheck.settings import load_settings
+
+REPORTS = Path(__file__).parent / "reports"
+CLAIM_SETS, CHAT_SETS = ("claims", "adverts"), ("questions", "dialogues")
+OURS = "StemCheck"
+TITLE = "StemCheck: evaluation"
+
+Scored = dict[str, list[ScoredText]]
+
+
+@dataclass(frozen=True)
+class ClaimsMeasured:
+    """What was measured on claims and adverts: ours in full, the figures of every system."""
+
+    ours: Scored
+    systems: dict[str, dict[str, dict[str, Any]]]
+    misses: dict[str, list[Miss]]
+    curve: list[tuple[float, float, int]]
+
+
+def main() -> None:
+    """Run the evaluation; exit status 1 if a figure fell."""
+    options = _options()
+    library = load_library(load_settings().data_folder)
+    claims = measure_claims(library)
+    tallies, why_not = measure_chat(options.url, skip=options.without_questions)
+    figures = {**claims.systems[OURS], **{name: tally.figures() for name, tally in tallies.items()}}
+    baseline = read_baseline()
+    falls, rises = find_falls(figures, baseline), find_rises(figures, baseline)
+    write_reports(claims, tallies, why_not, [*falls, *rises])
+    for name, values in figures.items():
+        print(name, " ".join(f"{figure}={value}" for figure, value in values.items() if " " not in figure))
+    if options.write_baseline:
+        write_baseline(figures, _about())
+        print("The new baseline is written.")
+    elif _tell(falls, rises, bool(baseline)):
+        sys.exit(1)
+
+
+def measure_claims(library: Library) -> ClaimsMeasured:
+    """Score ours and both baselines on sentences and adverts."""
+    settings = load_settings()
+    systems: dict[str, ClaimSystem] = {
+        OURS: load_spotter(),
+        "keyword lists with medspaCy's ConText": Keywords(),
+        "nearest example by cosine, untuned vectors": Nearest(
+            settings.data_folder, model_folder(settings.sentence_model)
+        ),
+    }
+    scored = {name: _score_sets(library, system) for name, system in systems.items()}
+    figures = {name: {one: score(texts) for one, texts in sets.items()} for name, sets in scored.items()}
+    probabilities = {name: read_probabilities(load_network(), read_labelled(name)) for name in CLAIM_SETS}
+    thresholds = load_thresholds()
+    misses = {
+        name: [
+            explain_miss(text, values, thresholds)
+            for text, values in zip(scored[OURS][name], probabilities[name], strict=True)
+            if text.is_miss
+        ]
+        for name in CLAIM_SETS
+    }
+    curve = calibration_curve(calibration_pairs(read_labelled("claims"), probabilities["claims"]))
+    return ClaimsMeasured(scored[OURS], figures, misses, curve)
+
+
+def measure_chat(url: str, *, skip: bool) -> tuple[dict[str, Tally], str]:
+    """Score questions and dialogues on the service at `url`, or on one started for it; or say why not."""
+    if skip:
+        return {}, "left out by --without-questions."
+    try:
+        # a service that happens to run may limit rates, and keeps what visitors say: it is used only when named
+        with nullcontext(url) if url else run_service() as reachable:
+            return _score_chats(reachable), ""
+    except (ServiceFailed, httpx.HTTPError) as problem:
+        sys.exit(f"{problem}\nRun `make train`, or leave this part out with --without-questions.")
+
+
+def write_reports(claims: ClaimsMeasured, tallies: dict[str, Tally], why_not: str, changes: Sequence[str]) -> None:
+    """Write report.md, report.html and their pictures."""
+    REPORTS.mkdir(exist_ok=True)
+    about = "; ".join(f"{key} {value}" for key, value in _about().items())
+    changed = "; ".join(changes) or "No figure differs from the baseline by more than the margin."
+    sections = [
+        Section("What this is", [Text(f"{about}. evaluation/README.md says what the figures mean."), Text(changed)]),
+        systems_section(claims.systems, REPORTS),
+        *(set_section(name, claims.ours[name], REPORTS) for name in CLAIM_SETS),
+        calibration_section(claims.curve, REPORTS),
+        *chat_sections(tallies, why_not),
+        *(misses_section(name, claims.misses[name]) for name in CLAIM_SETS),
+    ]
+    (REPORTS / "report.md").write_text(as_markdown(TITLE, sections), encoding="utf-8")
+    (REPORTS / "report.html").write_text(as_page(TITLE, sections), encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write-baseline", action="store_true", help="make these figures the ones to hold")
+    parser.add_argument("--without-questions", action="store_true", help="score claims and adverts alone")
+    parser.add_argument(
+        "--url", default="", help="a running service with its rate limits off, instead of one of our own"
+    )
+    return parser.parse_args()
+
+
+def _about() -> dict[str, str]:
+    labels = json.loads((network_folder() / LABELS).read_text(encoding="utf-8"))
+    return {"measured_on": date.today().isoformat(), "network": labels["trained_from"][:12]}
+
+
+def _score_sets(library: Library, system: ClaimSystem) -> Scored:
+    return {name: compare(library, read_labelled(name), system) for name in CLAIM_SETS}
+
+
+def _score_chats(url: str) -> dict[str, Tally]:
+    return {name: score_chat(read_jsonl(name), url) for name in CHAT_SETS}
+
+
+def _tell(falls: Sequence[str], rises: Sequence[str], has_baseline: bool) -> bool:
+    """Say what changed, and return whether that is a failure."""
+    if not has_baseline:
+        print("There is no baseline yet. Write one with --write-baseline.")
+    if rises:
+        print(
+            "Better than the baseline; hold it with `python -m evaluation.evaluate --write-baseline`:",
+            *rises,
+            sep="\n  ",
+        )
+    if falls:
+        print("Worse than the baseline:", *falls, sep="\n  ", file=sys.stderr)
+    return bool(falls)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""What all tests share: the three real processes, a client of the chat API, a real PostgreSQL, and no skips in CI."""
+
+import os
+import subprocess
+
+import pytest
+
+from tests.api_client import ApiClient
+from tests.postgresql import find_programs, start_postgresql
+from tests.service import model_is_there, run_service
+
+NO_SKIPS = "STEMCHECK_NO_SKIPS"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport():
+    """With STEMCHECK_NO_SKIPS set, a test that is skipped has failed: in CI everything that it needs is there."""
+    outcome = yield
+    report = outcome.get_result()
+    if os.environ.get(NO_SKIPS) and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which {NO_SKIPS} forbids: {report.longrepr[-1]}"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report():
+    """The same for a whole file that is skipped while it is read."""
+    outcome = yield
+    report = outcome.get_result()
+    if os.environ.get(NO_SKIPS) and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which {NO_SKIPS} forbids: {report.longrepr[-1]}"
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory):
+    """`stemcheck run` as an operator starts it, on free ports, with a database and a secret of its own."""
+    if not model_is_there():
+        pytest.skip("there is no trained model; run `make train`")
+    with run_service(tmp_path_factory.mktemp("service")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def service_url(service):
+    """The address of the web service in front of the real Rasa and action server."""
+    return service.url
+
+
+@pytest.fixture
+def api(service_url):
+    """A client of the chat API."""
+    with ApiClient(service_url) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL server of our own; its `new_database()` returns the address of an empty database."""
+    if not find_programs():
+        pytest.skip("PostgreSQL is not installed (on Debian: apt-get install postgresql)")
+    with start_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """The address of an empty database, of each kind in its turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'stemcheck.db'}"
+    return request.getfixturevalue("postgresql").new_database()
+
+
+@pytest.fixture
+def children():
+    """A list for processes that a test starts; those still running at its end are ended, the test failed or not."""
+    started: list[subprocess.Popen] = []
+    yield started
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.wait(timeout=10)

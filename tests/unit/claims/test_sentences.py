@@ -1,0 +1,65 @@
+"""Sentences and reading units: where each one begins and ends in the original text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemcheck.claims.reading_units import WHOLE, reading_units
+from stemcheck.claims.sentences import split_sentences
+
+LONG = "We welcome you by the sea with flowers. "
+
+
+def texts_of(text):
+    return [sentence.text for sentence in split_sentences(text)]
+
+
+def test_full_stops_end_sentences():
+    assert texts_of("No cure exists. Trials go on! Do they?") == ["No cure exists.", "Trials go on!", "Do they?"]
+
+
+def test_new_line_ends_a_headline_without_a_full_stop():
+    assert texts_of("Say goodbye to MS\nBook today") == ["Say goodbye to MS", "Book today"]
+
+
+@pytest.mark.parametrize("bullet", ["- ", "• ", "✓ ", "* ", "  – ", "> "])
+def test_bullets_are_no_part_of_a_sentence(bullet):
+    assert texts_of(f"{bullet}No side effects") == ["No side effects"]
+
+
+@pytest.mark.parametrize("text", ["", "   \n\t ", "…", "!!! ✓ ---"])
+def test_text_without_a_letter_has_no_sentence(text):
+    assert split_sentences(text) == []
+
+
+@given(st.text(max_size=300))
+def test_every_sentence_stands_where_it_says(text):
+    for sentence in split_sentences(text):
+        assert text[sentence.start : sentence.end] == sentence.text
+
+
+@given(st.text(max_size=500))
+def test_units_are_in_order_and_stand_where_they_say(text):
+    units = reading_units(text, split_sentences(text))
+
+    assert [unit.start for unit in units] == sorted(unit.start for unit in units)
+    assert all(text[unit.start : unit.start + len(unit.text)] == unit.text for unit in units)
+
+
+def test_short_message_is_read_as_a_whole():
+    text = "  They say it is approved. True? "
+
+    assert [unit.text for unit in reading_units(text, split_sentences(text))] == ["They say it is approved. True?"]
+
+
+def test_long_text_is_read_sentence_by_sentence():
+    text = LONG * (WHOLE // len(LONG) + 1)
+
+    units = reading_units(text, split_sentences(text))
+
+    assert len(text.strip()) > WHOLE
+    assert {unit.text for unit in units} == {LONG.strip()}
+
+
+def test_blank_text_has_no_unit():
+    assert reading_units(" \n ", split_sentences(" \n ")) == []

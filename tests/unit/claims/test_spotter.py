@@ -1,0 +1,101 @@
+"""The spotter's own steps, with a network that says what the test tells it to."""
+
+import numpy as np
+import pytest
+
+from stemcheck.claims.found_claim import FoundClaim, read_claim
+from stemcheck.claims.spotter import Spotter
+from stemcheck.claims.thresholds import Thresholds, load_thresholds
+from stemcheck.content.library import load_library
+from stemcheck.network.network import Reading
+
+THRESHOLDS = Thresholds({"cure": 0.5, "no-risk": 0.7}, possible=0.2)
+TALK = "We welcome you by the sea with flowers and music. " * 5
+
+
+class ScriptedNetwork:
+    """Gives the probabilities of the first word that the text holds; mode as in `modes`, else asserted."""
+
+    claim_types = ("cure", "no-risk")
+
+    def __init__(self, probabilities, modes=None):
+        self.probabilities = probabilities
+        self.modes = modes or {}
+        self.calls = 0
+
+    def read(self, texts):
+        self.calls += 1
+        return [self.reading(text) for text in texts]
+
+    def reading(self, text):
+        claims = next((value for word, value in self.probabilities.items() if word in text), (0.0, 0.0))
+        mode = next((value for word, value in self.modes.items() if word in text), 0)
+        offsets = ((0, 0), (0, len(text)))
+        look = np.full((2, 2), 0.5, np.float32)
+        return Reading(np.ones(384), np.array(claims), look, offsets, np.eye(3)[mode], np.ones(1))
+
+
+def spot(text, probabilities, modes=None):
+    return Spotter(ScriptedNetwork(probabilities, modes), THRESHOLDS).find_claims(text)
+
+
+@pytest.mark.parametrize(
+    ("probability", "bands"),
+    [(0.19, []), (0.2, [False]), (0.49, [False]), (0.5, [True]), (1.0, [True])],
+)
+def test_two_bands_confirmed_and_may_be_a_claim(probability, bands):
+    found = spot("It will heal you", {"heal": (probability, 0.0)})
+
+    assert [claim.is_confirmed for claim in found] == bands
+
+
+def test_each_type_has_its_own_threshold():
+    found = spot("It will heal you", {"heal": (0.6, 0.6)})
+
+    assert {claim.type: claim.is_confirmed for claim in found} == {"cure": True, "no-risk": False}
+
+
+@pytest.mark.parametrize(("mode", "name"), [(0, "asserted"), (1, "reported"), (2, "asked")])
+def test_mode_is_the_networks(mode, name):
+    found = spot("It will heal you", {"heal": (0.9, 0.0)}, {"heal": mode})
+
+    assert [claim.mode for claim in found] == [name]
+
+
+def test_places_count_in_the_original_text():
+    text = "😀 " + TALK + "\n✓ It will heal you\n" + TALK
+
+    (claim,) = spot(text, {"heal": (0.9, 0.0)})
+
+    assert text[claim.start : claim.end] == claim.text
+    assert "heal" in claim.text
+
+
+def test_claims_come_in_order_of_appearance():
+    text = TALK + "It has no dangers. " + TALK + "It will heal you."
+
+    found = spot(text, {"dangers": (0.0, 0.9), "heal": (0.9, 0.0)})
+
+    assert [claim.type for claim in found] == ["no-risk", "cure"]
+
+
+def test_many_texts_are_read_in_one_call_and_answered_each_for_itself():
+    network = ScriptedNetwork({"heal": (0.9, 0.0)})
+
+    found = Spotter(network, THRESHOLDS).find_in_all(["It will heal you", "", "Rain today", TALK + "heal."])
+
+    assert [len(claims) for claims in found] == [1, 0, 0, 1]
+    assert network.calls == 1
+
+
+def test_claim_survives_the_way_through_json():
+    claim = FoundClaim("cure", "asked", 3, 9, "cure MS", 0.8, False, ("near: a cure",), "is it true")
+
+    assert read_claim(claim.as_dict()) == claim
+
+
+def test_every_claim_type_has_a_threshold_above_the_lower_band():
+    thresholds = load_thresholds()
+
+    assert set(thresholds.confirmed) == set(load_library().claim_types)
+    assert all(thresholds.possible <= value < 1 for value in thresholds.confirmed.values())

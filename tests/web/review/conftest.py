@@ -1,0 +1,140 @@
+"""A console on a real SQLite file, some conversations in it, and people who are signed in."""
+
+import re
+import time
+from types import SimpleNamespace
+
+import pytest
+from starlette.testclient import TestClient
+
+from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.settings import Settings
+from stemcheck.storage.conversations import count_turns, open_conversation
+from stemcheck.storage.database import create_engine, transaction
+from stemcheck.storage.exchanges import begin_exchange, end_exchange
+from stemcheck.storage.feedback import give_feedback
+from stemcheck.storage.migrate import migrate
+from stemcheck.storage.tracker_store import _insert
+from stemcheck.storage.users import add_user
+from stemcheck.web.app import create_app
+
+PASSWORD = "a long enough password"
+NOW = time.time() - 3600
+
+
+def events_of(text, at, *, intent="ask_msc-effects", confidence=0.9, claims=(), possible=(), reply=None, number=0, channel="web"):
+    """The events of one turn, as Rasa writes them."""
+    parsed = {
+        "intent": {"name": intent, "confidence": confidence},
+        "intent_ranking": [{"name": intent, "confidence": confidence}, {"name": "ask_mesems", "confidence": 0.05}],
+        "claims": list(claims),
+        "possible_claims": list(possible),
+        "safety": "",
+        "reading": {"network": "abcdef0123456789", "milliseconds": 12.5},
+    }
+    reply = {"kind": "answer", "text": "An answer.", "facts": [], "claims": [], **(reply or {})}
+    return [
+        {"event": "action", "name": "action_listen", "timestamp": at - 0.01},
+        {
+            "event": "user",
+            "text": text,
+            "timestamp": at,
+            "input_channel": channel,
+            "message_id": f"m{number}",
+            "metadata": {"client_id": f"c{number}"},
+            "parse_data": parsed,
+        },
+        {"event": "action", "name": "action_answer_message", "timestamp": at + 0.01},
+        {"event": "bot", "text": reply["text"], "timestamp": at + 0.02, "data": {"custom": reply}},
+    ]
+
+
+def claim_of(text, words, type="cure", mode="asserted"):
+    start = text.index(words)
+    return {
+        "type": type, "mode": mode, "start": start, "end": start + len(words), "text": words, "probability": 0.97,
+        "is_confirmed": True, "because": ["We cure MS."], "cue": "says",
+    }  # fmt: skip
+
+
+def card_of(claim, verdict="not-supported", flagged=True):
+    return {**claim, "verdict": verdict, "flagged": flagged, "facts": [], "label": claim["type"], "verdict_label": verdict}
+
+
+def save(engine, id, happened):
+    with transaction(engine) as connection:
+        _insert(connection, id, happened)
+        count_turns(connection, id, happened, {"slots": {}, "loop": None})
+
+
+def fill(engine):
+    """Four conversations: a flagged claim, an unanswered question with a thumb down, a script, and one of Telegram."""
+    text = "The clinic says: we cure MS for good."
+    claim = claim_of(text, "we cure MS")
+    with transaction(engine) as connection:
+        open_conversation(connection, "flagged", NOW, NOW + 86400)
+        for id in ("asked", "script"):
+            open_conversation(connection, id, NOW, NOW + 86400)
+    save(
+        engine,
+        "flagged",
+        events_of(text, NOW + 10, intent="check_claim", claims=[claim], reply={"kind": "verdict", "text": "No.", "claims": [card_of(claim)]}, number=1),
+    )
+    save(engine, "asked", events_of("What does a transplant cost?", NOW + 20, intent="out_of_scope_cost", confidence=0.2, reply={"kind": "out-of-scope", "text": "The source does not say."}, number=2))
+    with transaction(engine) as connection:
+        begin_exchange(connection, "asked", "c2", "What does a transplant cost?", "x", NOW + 20)
+        end_exchange(connection, "asked", "c2", [{"id": "reply-2", "kind": "out-of-scope", "text": "The source does not say."}], NOW + 21)
+        give_feedback(connection, "asked", "reply-2", False, "No help", NOW + 30)
+    save(engine, "script", events_of("<script>alert(1)</script> do MSCs help?", NOW + 30, reply={"facts": ["msc-effects"]}, number=3))
+    save(engine, "tele/gram&1", events_of("hello from afar", NOW + 40, intent="greet", reply={"kind": "smalltalk"}, number=4, channel="telegram"))
+
+
+@pytest.fixture(scope="session")
+def library():
+    return load_library(DATA_DIR)
+
+
+@pytest.fixture
+def console(tmp_path, library):
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'c.db'}", secret_file=tmp_path / "secret", _env_file=None)
+    engine = create_engine(settings.database_url)
+    migrate(engine)
+    fill(engine)
+    with transaction(engine) as connection:
+        for role in ("viewer", "reviewer", "admin"):
+            add_user(connection, f"{role}@example.org", role, PASSWORD)
+    app = create_app(settings, library)
+    yield SimpleNamespace(app=app, engine=engine, settings=settings, library=library)
+    engine.dispose()
+
+
+class Person:
+    """A browser of somebody: gets pages, and sends forms with the token that the last page held."""
+
+    def __init__(self, app, name=None):
+        self.http = TestClient(app, base_url="http://testserver", follow_redirects=False, raise_server_exceptions=False)
+        self.csrf = ""
+        if name:
+            assert self.sign_in(name).status_code == 303
+            self.csrf = re.search(r'name="csrf" value="([^"]+)"', self.get("/review/search").text)[1]
+
+    def sign_in(self, name, password=PASSWORD, next="/review/"):
+        page = self.http.get("/review/sign-in")
+        token = re.search(r'name="form" value="([^"]+)"', page.text)[1]
+        return self.http.post("/review/sign-in", data={"form": token, "name": name, "password": password, "next": next})
+
+    def get(self, address, **more):
+        return self.http.get(address, **more)
+
+    def post(self, address, **form):
+        return self.http.post(address, data={"csrf": self.csrf, **form})
+
+
+@pytest.fixture
+def visit(console):
+    return lambda role=None: Person(console.app, f"{role}@example.org" if role else None)
+
+
+@pytest.fixture
+def tools():
+    return SimpleNamespace(events_of=events_of, claim_of=claim_of, card_of=card_of, save=save, now=NOW, password=PASSWORD)

@@ -1,0 +1,193 @@
+"""Queue, search, a conversation, replay and figures, as a reviewer meets them."""
+
+import time
+
+import pytest
+
+from stemcheck.answers.understood import Understood
+from stemcheck.web.review import replay
+from stemcheck.web.review.likeness import group_alike
+from stemcheck.web.review.marks import mark_claims
+
+
+@pytest.mark.parametrize(
+    ("queue", "there", "not_there"),
+    [
+        ("flagged", "we cure MS", "transplant cost"),
+        ("unsure", "transplant cost", "we cure MS"),
+        ("thumbs_down", "transplant cost", "we cure MS"),
+        ("unreviewed", "hello from afar", "nothing of the kind"),
+    ],
+)
+def test_a_queue_holds_what_it_says(visit, queue, there, not_there):
+    page = visit("viewer").get(f"/review/?queue={queue}").text
+
+    assert there in page
+    assert not_there not in page
+
+
+def test_every_queue_has_its_count(visit):
+    page = " ".join(visit("viewer").get("/review/").text.split())
+
+    assert '<span>Not reviewed</span> <b class="count">4</b>' in page
+    assert '<span>Thumbs down</span> <b class="count">1</b>' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "not_there"),
+    [
+        ("text=transplant", "transplant cost", "we cure MS"),
+        ("text=transp", "transplant cost", "we cure MS"),
+        ('text="we+cure"', "we cure MS", "transplant cost"),
+        ("claim=cure&verdict=not-supported", "we cure MS", "transplant cost"),
+        ("fact=msc-effects", "do MSCs help", "transplant cost"),
+        ("kind=out-of-scope&sure_to=30", "transplant cost", "do MSCs help"),
+        ("intent=greet&channel=telegram", "hello from afar", "do MSCs help"),
+        ("status=new&text=hello", "hello from afar", "we cure MS"),
+        ("sure_from=80", "we cure MS", "transplant cost"),
+    ],
+)
+def test_filters_find_and_leave_out(visit, query, there, not_there):
+    page = visit("viewer").get(f"/review/search?{query}").text.partition('id="found"')[2]
+
+    assert there in page
+    assert not_there not in page
+
+
+@pytest.mark.parametrize("query", ["since=yesterday", "shortest=-1", "status=broken", "page=0", "page=99999999999", "sure_from=x"])
+def test_a_filter_that_cannot_be_used_is_named(visit, query):
+    assert visit("viewer").get(f"/review/search?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("text", ["' OR 1=1 --", '") OR ("', "a*", "*", "NEAR(a b)", "labels : x", "text : (", "ünï čødé", "\x00"])
+def test_no_text_breaks_the_search(visit, text):
+    assert visit("viewer").get("/review/search", params={"text": text, "tag": text, "claim": text}).status_code == 200
+
+
+def test_the_transcript_marks_the_claim_and_tells_why(visit):
+    page = visit("viewer").get("/review/conversation?id=flagged").text
+
+    assert "<mark>we cure MS<sup>1</sup></mark>" in page
+    for told in ("check_claim", "97 %", "cue “says”", "We cure MS.", "12.5 ms", "abcdef012345", "not-supported"):
+        assert told in page
+
+
+def test_a_script_in_a_visitors_text_is_only_text(visit):
+    person = visit("viewer")
+    for address in ("/review/conversation?id=script", "/review/search?text=script", "/review/?queue=unreviewed"):
+        page = person.get(address).text
+
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_conversation_of_another_channel_is_listed_whatever_its_id(visit):
+    page = visit("viewer").get("/review/conversation", params={"id": "tele/gram&1"})
+
+    assert page.status_code == 200
+    assert "hello from afar" in page.text and "telegram" in page.text
+
+
+def test_a_thumb_stands_with_the_message_that_it_was_given_to(visit):
+    assert "not helpful, “No help”" in visit("viewer").get("/review/conversation?id=asked").text
+
+
+def test_looking_at_a_conversation_is_logged(visit):
+    visit("viewer").get("/review/conversation?id=flagged")
+
+    page = visit("admin").get("/review/audit?action=view&conversation_id=flagged").text
+    assert "viewer@example.org" in page
+
+
+def test_a_long_conversation_opens_at_its_newest_turn(console, visit, tools):
+    happened = [event for number in range(300) for event in tools.events_of(f"message number {number}!", tools.now + number, number=number, channel="rest")]
+    tools.save(console.engine, "long", happened)
+    person = visit("viewer")
+
+    page = person.get("/review/conversation?id=long").text
+
+    assert "message number 299!" in page and "message number 100!" not in page
+    older = page.partition("&amp;before=")[2].partition('"')[0]
+    earlier = person.get(f"/review/conversation?id=long&before={older}").text
+    assert "message number 299!" not in earlier and "Earlier messages" in earlier
+
+
+def test_a_turn_that_was_searched_is_on_the_page_that_opens(console, visit, tools):
+    happened = [event for number in range(300) for event in tools.events_of(f"message number {number}!", tools.now + number, number=number, channel="rest")]
+    tools.save(console.engine, "long", happened)
+    first = console.engine.connect().exec_driver_sql("SELECT min(id) FROM turns WHERE conversation_id = 'long'").scalar()
+
+    page = visit("viewer").get(f"/review/conversation?id=long&turn={first + 50}").text
+
+    assert "message number 50!" in page and f'id="turn-{first + 50}"' in page
+
+
+def test_next_leads_through_the_queue_and_ends_there(visit):
+    person = visit("viewer")
+
+    first = person.get("/review/conversation/go?to=next&queue=unreviewed&id=tele/gram%261").headers["location"]
+    assert first == "/review/conversation?id=script&queue=unreviewed"
+    end = person.get("/review/conversation/go?to=previous&queue=unreviewed&id=tele/gram%261").headers["location"]
+    assert end.startswith("/review/?queue=unreviewed")
+
+
+def test_replay_shows_what_would_be_different_today(console, visit, monkeypatch):
+    reader = lambda text: Understood(text, (("ask_msc-effects", 0.99),))  # noqa: E731
+    object.__setattr__(console.app.routes[0].app.state.console, "load_reader", lambda: reader)
+
+    page = visit("viewer").get("/review/replay?id=asked&turn=2").text
+
+    assert "out_of_scope_cost" in page and "ask_msc-effects" in page and "different" in page
+
+
+def test_replay_without_a_model_says_so(console, visit):
+    def missing():
+        raise RuntimeError("no network")
+
+    object.__setattr__(console.app.routes[0].app.state.console, "load_reader", missing)
+
+    page = visit("viewer").get("/review/replay?id=asked&turn=2")
+    assert page.status_code == 200 and "no trained model" in page.text
+
+
+def test_figures_count_and_lead_to_the_conversations(visit):
+    page = visit("viewer").get("/review/figures").text
+
+    assert "Conversations begun" in page
+    assert "/review/search?claim=cure&amp;since=" in page
+    assert "What does a transplant cost?" in page
+
+
+def test_a_figure_can_be_taken_as_csv(visit):
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    lines = visit("viewer").get(f"/review/figures.csv?what=claim&until={day}").text.splitlines()
+
+    assert lines[0] == "day,cure"
+    assert len(lines) == 31
+
+
+def test_like_questions_make_one_group():
+    texts = ["What does AHSCT cost in Mexico?", "how much does ahsct cost", "cost of AHSCT in mexico", "Can my dog have MS?"]
+    groups = group_alike([{"id": number, "text": text} for number, text in enumerate(texts)])
+
+    assert [len(group.questions) for group in groups] == [3, 1]
+
+
+def test_overlapping_claims_are_both_marked():
+    pieces = mark_claims("abcdef", [{"start": 0, "end": 4}, {"start": 2, "end": 99}])
+
+    assert [(piece.text, piece.claims) for piece in pieces] == [("ab", (1,)), ("cd", (1, 2)), ("ef", (2,))]
+
+
+def test_the_database_away_gives_a_page_and_no_words(console, visit):
+    person = visit("viewer")
+    with console.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE tags")
+
+    answer = person.get("/review/conversation?id=flagged")
+    assert answer.status_code == 503 and "tags" not in answer.text
+
+
+@pytest.mark.parametrize("module", [replay])
+def test_the_reader_is_loaded_only_when_it_is_asked_for(module):
+    assert callable(module.load_reader)
