@@ -17,7 +17,15 @@ from stemcheck.storage.turns import split_turns, turn_row
 SEED = 7305
 CHUNK = 1000  # conversations written together
 DAYS = 90
-OPENINGS = ("hello", "my sister says", "I read that", "the clinic wrote that", "is it true that", "can you tell me if", "a friend heard")
+OPENINGS = (
+    "hello",
+    "my sister says",
+    "I read that",
+    "the clinic wrote that",
+    "is it true that",
+    "can you tell me if",
+    "a friend heard",
+)
 CLAIMS = {
     "cure": "stem cells cure MS",
     "reversal": "the treatment reverses disability",
@@ -28,10 +36,28 @@ CLAIMS = {
     "testimonial": "a patient walked again after a week",
     "approval": "the treatment is officially approved",
 }
-FACTS = ("msc-effects", "msc-results", "ahsct-name", "ahsct-evidence", "early-stage", "no-approved-therapy", "mesems", "hsc-definition")
+FACTS = (
+    "msc-effects",
+    "msc-results",
+    "ahsct-name",
+    "ahsct-evidence",
+    "early-stage",
+    "no-approved-therapy",
+    "mesems",
+    "hsc-definition",
+)
 QUESTIONS = ("what do mesenchymal cells do", "how far is the research", "what does AHSCT mean", "which trial is running", "what did it cost",
              "who can have a transplant", "is there a clinic near Leeds", "how long does recovery take")  # fmt: skip
-ENDINGS = ("please", "thanks", "I am worried", "for my brother", "before we book", "and what then", "since my diagnosis", "in spring")
+ENDINGS = (
+    "please",
+    "thanks",
+    "I am worried",
+    "for my brother",
+    "before we book",
+    "and what then",
+    "since my diagnosis",
+    "in spring",
+)
 
 
 def generate(engine: Engine, number: int, *, now: float, long_one: int = 1000) -> None:
@@ -77,16 +103,26 @@ def _message(rng: random.Random) -> tuple[str, dict[str, Any], dict[str, Any]]:
         mode = rng.choice(("asserted", "reported", "asked"))
         claim = {"type": type, "mode": mode, "start": start, "end": start + len(CLAIMS[type]), "text": CLAIMS[type],
                  "probability": confidence, "is_confirmed": True, "because": ["an example that is near"], "cue": opening}  # fmt: skip
-        card = {**claim, "verdict": "not-supported", "flagged": mode != "asked", "facts": [rng.choice(FACTS)], "label": type}
+        card = {
+            **claim,
+            "verdict": "not-supported",
+            "flagged": mode != "asked",
+            "facts": [rng.choice(FACTS)],
+            "label": type,
+        }
         return text, _parsed(rng, text, "check_claim", confidence, [claim]), _reply("verdict", card["facts"], [card])
     text = f"{rng.choice(OPENINGS)} {rng.choice(QUESTIONS)} {rng.choice(ENDINGS)} {rng.randrange(2000)}"
     fact = rng.choice(FACTS)
     kind = rng.choices(("answer", "out-of-scope", "smalltalk", "handoff", "safety"), (60, 20, 15, 3, 2))[0]
-    intent = {"answer": f"ask_{fact}", "out-of-scope": "out_of_scope_cost", "handoff": "talk_to_person"}.get(kind, "greet")
+    intent = {"answer": f"ask_{fact}", "out-of-scope": "out_of_scope_cost", "handoff": "talk_to_person"}.get(
+        kind, "greet"
+    )
     return text, _parsed(rng, text, intent, confidence, []), _reply(kind, [fact] if kind == "answer" else [], [])
 
 
-def _parsed(rng: random.Random, text: str, intent: str, confidence: float, claims: list[dict[str, Any]]) -> dict[str, Any]:
+def _parsed(
+    rng: random.Random, text: str, intent: str, confidence: float, claims: list[dict[str, Any]]
+) -> dict[str, Any]:
     names = [intent, *(f"ask_{fact}" for fact in FACTS), "greet"]
     ranking = [{"name": name, "confidence": round(confidence / (place * 9 + 1), 5)} for place, name in enumerate(names)]
     possible = [{"type": "may-help", "mode": "asked", "start": 0, "end": 5, "text": text[:5], "probability": 0.4}]
@@ -98,9 +134,23 @@ def _parsed(rng: random.Random, text: str, intent: str, confidence: float, claim
 
 def _reply(kind: str, facts: list[str], claims: list[dict[str, Any]]) -> dict[str, Any]:
     text = "The source says this in our words. " * 6
-    source = {"id": "msif-stem-cells", "publisher": "A publisher", "title": "A title", "section": "AHSCT", "url": "https://example.org/x"}
+    source = {
+        "id": "msif-stem-cells",
+        "publisher": "A publisher",
+        "title": "A title",
+        "section": "AHSCT",
+        "url": "https://example.org/x",
+    }
     suggestions = [{"title": "What next?", "text": "What next?"}] * 3
-    return {"kind": kind, "role": "assistant", "text": text, "facts": facts, "claims": claims, "sources": [source], "suggestions": suggestions}
+    return {
+        "kind": kind,
+        "role": "assistant",
+        "text": text,
+        "facts": facts,
+        "claims": claims,
+        "sources": [source],
+        "suggestions": suggestions,
+    }
 
 
 def _write(engine: Engine, found: list[tuple[str, list[dict[str, Any]]]], rng: random.Random) -> None:
@@ -110,7 +160,12 @@ def _write(engine: Engine, found: list[tuple[str, list[dict[str, Any]]]], rng: r
         connection.execute(sa.insert(events), [row for id, happened in found for row in _event_rows(id, happened)])
         connection.execute(
             sa.insert(turns),
-            [turn_row(id, turn.user, turn.replies) for id, happened in found for turn in split_turns(happened) if turn.user],
+            [
+                turn_row(id, turn.user, turn.replies)
+                for id, happened in found
+                for turn in split_turns(happened)
+                if turn.user
+            ],
         )
 
 

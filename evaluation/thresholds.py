@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from stemcheck.settings import load_settings
 
 GRID = np.round(np.arange(0.2, 0.81, 0.05), 2)
 POSSIBLE = 0.2
+NOT_READ = -1
 HEADER = """# From which probability on a claim type counts. Set by group-wise cross-validation on our own examples (make thresholds).
 # possible: from here on reviewers see that there may be a claim; visitors never do.
 """
@@ -30,16 +32,21 @@ def main() -> None:
     """Run the folds, choose the thresholds, write them and the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=3)
-    folds = parser.parse_args().folds
+    parser.add_argument(
+        "--run", type=int, help="how many of the folds to run; the rows of the others are left out (default: all)"
+    )
+    arguments = parser.parse_args()
+    folds, run = arguments.folds, arguments.run or arguments.folds
     settings, library = load_settings(), load_library()
     rows = load_training_set(settings.data_folder, library.claim_types)
     began = time.monotonic()
-    claims, modes, intents = cross_validate(rows, folds, settings.models_folder / "cross-validation")
+    claims, modes, intents = cross_validate(rows, folds, run, settings.models_folder / "cross-validation")
+    rows, claims, modes, intents = only_held_out(rows, claims, modes, intents)
     flagged = [library.verdicts[library.claim_types[kind].verdict].flagged for kind in rows.claim_types]
     is_example = rows.intent_weight < 1
     chosen = choose_thresholds(claims[is_example], rows.claims[is_example] > 0, rows.claim_weights[is_example] > 0)
     figures = describe(rows, claims, modes, intents, chosen, np.array(flagged))
-    figures |= {"folds": folds, "rows": len(rows.texts), "seconds": round(time.monotonic() - began)}
+    figures |= {"folds": folds, "folds_run": run, "rows": len(rows.texts), "seconds": round(time.monotonic() - began)}
     lines = [f"  {kind}: {value:.2f}" for kind, value in zip(rows.claim_types, chosen, strict=True)]
     target = settings.data_folder / "claims-thresholds.yml"
     target.write_text(HEADER + f"possible: {POSSIBLE}\nconfirmed:\n" + "\n".join(lines) + "\n", encoding="utf-8")
@@ -47,18 +54,31 @@ def main() -> None:
     print(json.dumps(figures, indent=1))
 
 
-def cross_validate(rows: TrainingSet, folds: int, folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def cross_validate(rows: TrainingSet, folds: int, run: int, folder: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return what networks say of rows that they did not learn from: claims [rows, types], modes [rows, 3], intents [rows]."""
     claims = np.zeros(rows.claims.shape, np.float32)
     modes = np.zeros((len(rows.texts), len(MODES)), np.float32)
-    intents = np.full(len(rows.texts), -1)
+    intents = np.full(len(rows.texts), NOT_READ)
     source = model_folder(load_settings().sentence_model)
-    for number, (train, held) in enumerate(GroupKFold(folds).split(rows.texts, groups=rows.group)):
+    splits = list(GroupKFold(folds).split(rows.texts, groups=rows.group))[:run]
+    for number, (train, held) in enumerate(splits):
         print(f"fold {number + 1} of {folds}", file=sys.stderr, flush=True)
         save_network(tune(rows, source, Recipe(), lambda *_: None, train), rows, source, folder, {"fold": number})
         for place, reading in zip(held, Network(folder).read([rows.texts[index] for index in held]), strict=True):
             claims[place], modes[place], intents[place] = reading.claims, reading.mode, reading.intents.argmax()
     return claims, modes, intents
+
+
+def only_held_out(
+    rows: TrainingSet, claims: np.ndarray, modes: np.ndarray, intents: np.ndarray
+) -> tuple[TrainingSet, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the rows that a network read without having learned from them, and what it said."""
+    read = np.flatnonzero(intents != NOT_READ)
+    arrays = {
+        name: getattr(rows, name)[read] for name in ("claims", "claim_weights", "mode", "intent", "intent_weight")
+    }
+    texts, groups = [rows.texts[row] for row in read], [rows.group[row] for row in read]
+    return replace(rows, texts=texts, group=groups, **arrays), claims[read], modes[read], intents[read]
 
 
 def choose_thresholds(found: np.ndarray, wanted: np.ndarray, counts: np.ndarray) -> list[float]:

@@ -56,7 +56,7 @@ def api(service_url):
 
 @pytest.fixture(scope="session")
 def postgresql():
-    """A PostgreSQL server of our own; its `new_database()` returns the address of an empty database."""
+    """A PostgreSQL server of our own; its `empty_database()` returns the address of an empty database."""
     if not find_programs():
         pytest.skip("PostgreSQL is not installed (on Debian: apt-get install postgresql)")
     with start_postgresql() as server:
@@ -68,7 +68,7 @@ def database_url(request, tmp_path):
     """The address of an empty database, of each kind in its turn."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'stemcheck.db'}"
-    return request.getfixturevalue("postgresql").new_database()
+    return request.getfixturevalue("postgresql").empty_database()
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
@@ -29,16 +28,16 @@ class Server:
     """A running server."""
 
     port: int
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def new_database(self) -> str:
-        """Return the address of a new, empty database."""
-        name = f"test_{next(self.numbers)}"
+    def empty_database(self) -> str:
+        """Return the address of the database, after everything in it was dropped: quicker than a new one."""
         connection = psycopg2.connect(host="127.0.0.1", port=self.port, user="stemcheck", dbname="postgres")
         connection.autocommit = True
-        connection.cursor().execute(f"CREATE DATABASE {name}")
+        cursor = connection.cursor()
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()")
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         connection.close()
-        return f"postgresql+psycopg2://stemcheck@127.0.0.1:{self.port}/{name}"
+        return f"postgresql+psycopg2://stemcheck@127.0.0.1:{self.port}/postgres"
 
 
 @contextmanager

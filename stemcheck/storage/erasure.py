@@ -1,5 +1,7 @@
 """Erase a conversation in every table, with a receipt."""
 
+import sqlite3
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -27,3 +29,9 @@ def erase_conversation(connection: Connection, conversation_id: str) -> dict[str
         name: connection.execute(sa.delete(column.table).where(column == conversation_id)).rowcount
         for name, column in OWNED.items()
     }
+
+
+def forget_words(connection: Connection) -> None:
+    """Write SQLite's full-text index anew, since it keeps erased words until its parts are merged; from 3.42 on it needs no help."""
+    if connection.dialect.name == "sqlite" and sqlite3.sqlite_version_info < (3, 42):
+        connection.execute(sa.text("INSERT INTO turns_words(turns_words) VALUES ('optimize')"))

@@ -11,6 +11,8 @@ def give_feedback(
     connection: Connection, conversation_id: str, message_id: str, helpful: bool, comment: str, now: float
 ) -> None:
     """Write down what a visitor thinks of a reply; a second thumb on the same reply takes the place of the first."""
+    # two thumbs at the same time come one after the other
+    connection.execute(sa.select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update())
     connection.execute(
         sa.delete(feedback).where(feedback.c.conversation_id == conversation_id, feedback.c.message_id == message_id)
     )

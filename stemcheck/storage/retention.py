@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from stemcheck.storage.database import transaction
-from stemcheck.storage.erasure import erase_conversation
+from stemcheck.storage.erasure import erase_conversation, forget_words
 from stemcheck.storage.review_erasures import finish_erasures
 from stemcheck.storage.review_figures import roll_up_days_of
 from stemcheck.storage.review_sessions import clear_sessions
@@ -37,7 +37,8 @@ def run_retention(engine: Engine, days: float, now: float) -> RetentionReport:
     with transaction(engine) as connection:
         clear_sessions(connection, now)
     if erased or finished:
-        _forget_words(engine)
+        with transaction(engine) as connection:
+            forget_words(connection)
     done = sum(1 for receipt in finished if receipt["finished_at"])
     return RetentionReport(erased, done, len(finished) - done)
 
@@ -46,10 +47,3 @@ def _expired(engine: Engine, before: float) -> list[str]:
     oldest = sa.select(conversations.c.id).where(conversations.c.last_activity_at < before)
     with engine.connect() as connection:
         return list(connection.execute(oldest.order_by(conversations.c.last_activity_at).limit(BATCH)).scalars())
-
-
-def _forget_words(engine: Engine) -> None:
-    """Write SQLite's full-text index anew: it keeps erased words until its parts are merged."""
-    if engine.dialect.name == "sqlite":
-        with transaction(engine) as connection:
-            connection.execute(sa.text("INSERT INTO turns_words(turns_words) VALUES ('optimize')"))

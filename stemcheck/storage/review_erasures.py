@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from stemcheck.storage.database import transaction
-from stemcheck.storage.erasure import OWNED
-from stemcheck.storage.review_tables import erasures
+from stemcheck.storage.erasure import OWNED, forget_words
+from stemcheck.storage.review_tables import erasures, turns
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,10 @@ Eraser = Callable[[Connection, str], int]  # erases a conversation in one store 
 
 def _eraser(column: "sa.Column[str]") -> Eraser:
     def erase(connection: Connection, conversation_id: str) -> int:
-        return int(connection.execute(sa.delete(column.table).where(column == conversation_id)).rowcount)
+        rows = int(connection.execute(sa.delete(column.table).where(column == conversation_id)).rowcount)
+        if column.table is turns and rows:
+            forget_words(connection)
+        return rows
 
     return erase
 

@@ -98,7 +98,9 @@ class Store:
     def erase(self, conversation_id: str) -> dict[str, int]:
         """Erase a conversation and return how many rows each table lost."""
         with self._write() as connection:
-            return erasure.erase_conversation(connection, conversation_id)
+            receipt = erasure.erase_conversation(connection, conversation_id)
+            erasure.forget_words(connection)
+        return receipt
 
 
 def _visitor_message(exchange: Mapping[str, Any]) -> Messages:

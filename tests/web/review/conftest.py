@@ -1,6 +1,7 @@
 """A console on a real SQLite file, some conversations in it, and people who are signed in."""
 
 import re
+import shutil
 import time
 from types import SimpleNamespace
 
@@ -94,15 +95,25 @@ def library():
     return load_library(DATA_DIR)
 
 
-@pytest.fixture
-def console(tmp_path, library):
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'c.db'}", secret_file=tmp_path / "secret", _env_file=None)
-    engine = create_engine(settings.database_url)
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """A database that each test copies: hashing passwords takes time, as it should."""
+    path = tmp_path_factory.mktemp("console") / "filled.db"
+    engine = create_engine(f"sqlite:///{path}")
     migrate(engine)
     fill(engine)
     with transaction(engine) as connection:
         for role in ("viewer", "reviewer", "admin"):
             add_user(connection, f"{role}@example.org", role, PASSWORD)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def console(tmp_path, library, filled):
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'c.db'}", secret_file=tmp_path / "secret", _env_file=None)
+    shutil.copy(filled, tmp_path / "c.db")
+    engine = create_engine(settings.database_url)
     app = create_app(settings, library)
     yield SimpleNamespace(app=app, engine=engine, settings=settings, library=library)
     engine.dispose()

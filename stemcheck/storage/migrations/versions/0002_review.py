@@ -1,5 +1,7 @@
 """The review console: a row a turn with a full-text index, people, audit, notes, tags, corrections, erasures, counts."""
 
+import sqlite3
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -34,6 +36,9 @@ def upgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in SQLITE if is_sqlite else POSTGRESQL:
         op.execute(statement)
+    if is_sqlite and sqlite3.sqlite_version_info >= (3, 42):
+        # else the index keeps the words of an erased row until its parts happen to be merged
+        op.execute("INSERT INTO turns_words(turns_words, rank) VALUES ('secure-delete', 1)")
 
 
 def _make_turns(text: dict[str, object]) -> None:

@@ -1,0 +1,99 @@
+"""Start and stop what is measured: our three processes, and Rasa's starter bot."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[1]
+READY_SECONDS = 180
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running service: its address, how long it took to be ready, and its first process."""
+
+    url: str
+    ready_seconds: float
+    process: int
+
+
+def free_port() -> int:
+    """Return a port that is free just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def stemcheck() -> Iterator[Running]:
+    """Run `stemcheck run` on free ports with a database of its own."""
+    ports = {f"STEMCHECK_{name}PORT": str(free_port()) for name in ("", "RASA_", "ACTIONS_")}
+    with tempfile.TemporaryDirectory() as folder:
+        own = {
+            "STEMCHECK_DATABASE_URL": f"sqlite:///{folder}/stemcheck.db",
+            "STEMCHECK_SECRET_FILE": f"{folder}/secret",
+        }
+        environment = {**os.environ, **ports, **own, "STEMCHECK_RATE_LIMITS": "off"}
+        command = [str(Path(sys.executable).parent / "stemcheck"), "run"]
+        url = f"http://127.0.0.1:{ports['STEMCHECK_PORT']}"
+        with _running(command, ROOT, environment, f"{url}/health/ready", url) as running:
+            yield running
+
+
+@contextmanager
+def starter_bot(folder: Path) -> Iterator[Running]:
+    """Run the bot of `rasa init`, trained in `folder` if it is not there yet, on its REST channel."""
+    if not list(folder.glob("models/*.tar.gz")):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        quiet = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+        subprocess.run(
+            [sys.executable, "-m", "rasa", "init", "--no-prompt", "--init-dir", str(folder)], check=True, env=quiet
+        )
+    (folder / "credentials.yml").write_text("rest:\n")
+    port = free_port()
+    command = [sys.executable, "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(port)]
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    url = f"http://127.0.0.1:{port}"
+    with _running(command, folder, environment, f"{url}/webhooks/rest/", url) as running:
+        yield running
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, environment: dict[str, str], ready: str, url: str) -> Iterator[Running]:
+    began = time.monotonic()
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait(ready, began, process)
+        yield Running(url, time.monotonic() - began, process.pid)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait(address: str, began: float, process: subprocess.Popen[bytes]) -> None:
+    while time.monotonic() - began < READY_SECONDS:
+        if process.poll() is not None:
+            sys.exit(f"{address}: the process ended with {process.returncode} before it was ready")
+        try:
+            if httpx.get(address, timeout=2, trust_env=False).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.05)
+    sys.exit(f"{address}: not ready after {READY_SECONDS} s")

@@ -1,0 +1,74 @@
+"""The web service in this process, with a real database and a Rasa that can be put in trouble."""
+
+import contextlib
+import threading
+
+import pytest
+from starlette.testclient import TestClient
+
+from stemcheck.content.library import load_library
+from stemcheck.web.app import create_app
+from tests.api_client import ApiClient
+from tests.service import free_ports, new_settings
+from tests.web.fake_rasa import fake_rasa
+
+LIBRARY = load_library()
+
+
+@pytest.fixture
+def rasa():
+    """A stand-in for Rasa, on a port of its own."""
+    with fake_rasa(free_ports(1)[0]) as fake:
+        yield fake
+
+
+@pytest.fixture
+def start(rasa, tmp_path):
+    """A function that starts the service with other settings and returns its HTTP client."""
+    with contextlib.ExitStack() as stack:
+
+        def start_service(**changes):
+            ports = {"rasa_port": rasa.port, "actions_port": rasa.port}
+            settings = new_settings(tmp_path, **{**ports, "reply_seconds": 0.6, **changes})
+            app = create_app(settings, LIBRARY)
+            return stack.enter_context(TestClient(app, raise_server_exceptions=False))
+
+        yield start_service
+
+
+@pytest.fixture
+def http(start):
+    """The HTTP client of a service with the usual settings."""
+    return start()
+
+
+@pytest.fixture
+def api(http):
+    """A client of the chat API."""
+    return ApiClient(http=http)
+
+
+@pytest.fixture
+def conversation(api):
+    """A conversation that has just begun."""
+    return api.open()
+
+
+@pytest.fixture
+def at_once():
+    """A function that calls each of some functions in a thread of its own and returns what they returned, in order."""
+
+    def run(*calls):
+        results = [None] * len(calls)
+
+        def work(place, call):
+            results[place] = call()
+
+        threads = [threading.Thread(target=work, args=item) for item in enumerate(calls)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return results
+
+    return run
