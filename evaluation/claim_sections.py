@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation.document import Picture, Section, Table, Text
+from evaluation.document import Block, Picture, Section, Table, Text
 from evaluation.misses import Miss
 from evaluation.pictures import draw_calibration, draw_confusion, draw_systems
 from evaluation.probabilities import calibration_error
@@ -35,7 +35,7 @@ def set_section(name: str, scored: Sequence[ScoredText], folder: Path) -> Sectio
     """Return a set's figures by type, mode and style, with pictures of what was taken for what."""
     types = f"{name}-types.png"
     draw_confusion(confuse_types(scored), f"{name}: claim types", folder / types, last=(NOTHING,))
-    blocks = [_type_table(scored), Picture(types, "Labelled against found claim types")]
+    blocks: list[Block] = [_type_table(scored), Picture(types, "Labelled against found claim types")]
     if modes := count_modes(scored):
         file = f"{name}-modes.png"
         draw_confusion(modes, f"{name}: modes", folder / file)

@@ -18,8 +18,8 @@ from evaluation.chat_sections import chat_sections
 from evaluation.claim_sections import calibration_section, misses_section, set_section, systems_section
 from evaluation.comparison import find_falls, find_rises, read_baseline, write_baseline
 from evaluation.document import Section, Text, as_markdown, as_page
-from evaluation.misses import Miss, explain_miss
-from evaluation.probabilities import calibration_curve, calibration_pairs, read_probabilities
+from evaluation.misses import Explainer, Miss
+from evaluation.probabilities import calibration_curve, calibration_pairs, load_examples_near, read_texts
 from evaluation.questions import Tally, score_chat
 from evaluation.rows import ClaimSystem, ScoredText, compare, read_jsonl, read_labelled
 from evaluation.scoring import score
@@ -80,17 +80,18 @@ def measure_claims(library: Library) -> ClaimsMeasured:
     }
     scored = {name: _score_sets(library, system) for name, system in systems.items()}
     figures = {name: {one: score(texts) for one, texts in sets.items()} for name, sets in scored.items()}
-    probabilities = {name: read_probabilities(load_network(), read_labelled(name)) for name in CLAIM_SETS}
-    thresholds = load_thresholds()
+    network = load_network()
+    readings = {name: read_texts(network, read_labelled(name)) for name in CLAIM_SETS}
+    explainer = Explainer(load_thresholds(), network.claim_types, load_examples_near())
     misses = {
         name: [
-            explain_miss(text, values, thresholds)
-            for text, values in zip(scored[OURS][name], probabilities[name], strict=True)
+            explainer.explain(text, reading)
+            for text, reading in zip(scored[OURS][name], readings[name], strict=True)
             if text.is_miss
         ]
         for name in CLAIM_SETS
     }
-    curve = calibration_curve(calibration_pairs(read_labelled("claims"), probabilities["claims"]))
+    curve = calibration_curve(calibration_pairs(read_labelled("claims"), readings["claims"]))
     return ClaimsMeasured(scored[OURS], figures, misses, curve)
 
 

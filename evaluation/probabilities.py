@@ -1,38 +1,53 @@
 """What the network says of every claim type, also of those below both bands: for calibration and for explaining a miss."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from evaluation.rows import LabelledText
+from stemcheck.claims.nearest import NearestExamples
 from stemcheck.claims.reading_units import reading_units
 from stemcheck.claims.sentences import split_sentences
-from stemcheck.network.network import Network
+from stemcheck.network.network import EXAMPLES, Floats, Network, Reading, network_folder
 
-Floats = npt.NDArray[np.float32]
 BINS = 10
 
 
-def read_probabilities(network: Network, rows: Sequence[LabelledText]) -> list[dict[str, float]]:
-    """Return for each text the probability of each claim type: the highest of its reading units."""
-    units = [[unit.text for unit in reading_units(row.text, split_sentences(row.text))] for row in rows]
-    readings = iter(network.read([text for texts in units for text in texts]))
-    highest = [
-        np.max([next(readings).claims for _ in texts] or [np.zeros(len(network.claim_types))], axis=0)
-        for texts in units
-    ]
-    return [dict(zip(network.claim_types, map(float, values), strict=True)) for values in highest]
+@dataclass(frozen=True)
+class TextReading:
+    """The probability of each claim type in a text, the highest of its pieces, and the vector of that piece."""
+
+    probabilities: dict[str, float]
+    vectors: dict[str, Floats]
 
 
-def calibration_pairs(
-    rows: Sequence[LabelledText], probabilities: Sequence[dict[str, float]]
-) -> list[tuple[float, bool]]:
+def read_texts(network: Network, rows: Sequence[LabelledText]) -> list[TextReading]:
+    """Return a reading of each text, in order."""
+    pieces = [[unit.text for unit in reading_units(row.text, split_sentences(row.text))] for row in rows]
+    readings = iter(network.read([text for texts in pieces for text in texts]))
+    return [_highest(network, [next(readings) for _ in texts]) for texts in pieces]
+
+
+def load_examples_near() -> NearestExamples | None:
+    """Return the examples that the network was trained on, to explain by them; None where none were kept."""
+    folder = network_folder()
+    return NearestExamples(folder) if (folder / EXAMPLES).is_file() else None
+
+
+def _highest(network: Network, readings: Sequence[Reading]) -> TextReading:
+    claims = np.stack([reading.claims for reading in readings])
+    best = {kind: readings[int(claims[:, row].argmax())] for row, kind in enumerate(network.claim_types)}
+    probabilities = {kind: float(best[kind].claims[row]) for row, kind in enumerate(network.claim_types)}
+    return TextReading(probabilities, {kind: reading.vector for kind, reading in best.items()})
+
+
+def calibration_pairs(rows: Sequence[LabelledText], readings: Sequence[TextReading]) -> list[tuple[float, bool]]:
     """Return (probability, is labelled) of every type that a row says something about."""
     return [
         (probability, kind in row.types)
-        for row, found in zip(rows, probabilities, strict=True)
-        for kind, probability in found.items()
+        for row, reading in zip(rows, readings, strict=True)
+        for kind, probability in reading.probabilities.items()
         if kind not in row.optional
     ]
 

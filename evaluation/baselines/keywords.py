@@ -32,7 +32,7 @@ def _build_pipeline() -> Any:
 
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    matcher = nlp.add_pipe("medspacy_target_matcher")
+    matcher: Any = nlp.add_pipe("medspacy_target_matcher")
     keywords: dict[str, list[str]] = yaml.safe_load(LIST.read_text(encoding="utf-8"))
     rule = medspacy.target_matcher.TargetRule
     matcher.add([rule(word, kind) for kind, words in keywords.items() for word in words])

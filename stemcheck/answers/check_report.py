@@ -66,6 +66,11 @@ def count_claims(cards: Sequence[dict[str, Any]]) -> str:
     return f"{len(cards)} claim{'s' if len(cards) > 1 else ''}, {flagged or 'none'} flagged"
 
 
+def quote(text: str) -> str:
+    """Return the words of a text in one line, without quotation marks or a tick of its own around them."""
+    return " ".join(text.split()).strip("\"'“”‘’✓✔✅•*- ")
+
+
 def report_lines(report: CheckReport) -> Iterator[Line]:
     """Yield the report line by line, for a screen or for paper; an empty line parts what does not belong together."""
     yield Line("summary", report.summary)
@@ -73,10 +78,10 @@ def report_lines(report: CheckReport) -> Iterator[Line]:
         yield from (Line("text", ""), Line("safety", text))
     quoted = ""
     for card in report.cards:
-        quote = f"“{' '.join(card['text'].split())}”"
-        if quote != quoted:
-            yield from (Line("text", ""), Line("quote", quote))
-        quoted = quote
+        words = quote(card["text"])
+        if words != quoted:
+            yield from (Line("text", ""), Line("quote", f"“{words}”"))
+        quoted = words
         yield from _card_lines(card)
     for heading, items in (
         ("The text does not speak of", report.silences),

@@ -7,6 +7,8 @@ from stemcheck.settings import Settings
 
 Reply = tuple[Answer, Memory]
 
+ERASE = "erase"  # what is running while the question back waits for its yes or no
+
 
 def describe_contact(library: Library, settings: Settings) -> dict[str, str]:
     """Return who answers when a visitor wants a person: `name`, `text`, `url`, `phone`; set by the operator or the default."""
@@ -37,7 +39,7 @@ def ask_before_erasing(library: Library, memory: Memory) -> Reply:
     voice = Voice(library, memory)
     buttons = ({"title": "Yes, erase it", "text": "Yes, erase it"}, {"title": "No, keep it", "text": "No, keep it"})
     answer = Answer("privacy", voice.say("privacy-forget-confirm"), suggestions=buttons, extra={"asks": "erase"})
-    return answer, voice.remember(memory, running="erase")
+    return answer, voice.remember(memory, running=ERASE)
 
 
 def erase_or_keep(library: Library, memory: Memory, *, erase: bool) -> Reply:

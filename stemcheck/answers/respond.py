@@ -1,15 +1,27 @@
 """From what was understood to the reply: which of the answers fits this message."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from stemcheck.answers.advert_report import is_advert, report_advert
 from stemcheck.answers.answer import Answer
 from stemcheck.answers.choose_facts import SURE, choose_facts, facts_beside_claims, near_facts
-from stemcheck.answers.clinic_check import RUNNING, ask_again, go_on, note_claims, repeat, start_check
+from stemcheck.answers.clinic_check import (
+    NO,
+    RUNNING,
+    YES,
+    answer_of,
+    ask_again,
+    go_on,
+    note_claims,
+    repeat,
+    start_check,
+)
 from stemcheck.answers.facts import answer_facts
 from stemcheck.answers.follow_up import FOLLOW_UPS, follow_up
 from stemcheck.answers.memory import Memory
 from stemcheck.answers.people_and_privacy import (
+    ERASE,
     ask_before_erasing,
     erase_or_keep,
     give_copy,
@@ -18,7 +30,7 @@ from stemcheck.answers.people_and_privacy import (
 )
 from stemcheck.answers.safety import safety_answer
 from stemcheck.answers.small_replies import SMALL_TALK, ask_back, decline, small_talk
-from stemcheck.answers.topic_in_mind import with_topic_in_mind
+from stemcheck.answers.topic_in_mind import points_back, with_topic_in_mind
 from stemcheck.answers.understood import CHECK_CLAIM, OUT_OF_SCOPE_PREFIX, SAFETY_PREFIX, Understood, fact_of
 from stemcheck.answers.verdicts import judge_claims
 from stemcheck.content.library import Library
@@ -26,6 +38,9 @@ from stemcheck.settings import Settings
 
 Reply = tuple[Answer, Memory]
 
+SURE_OF_SAFETY = 0.5  # where the plain rule is silent, the network alone needs this confidence to show a card
+UNCLEAR = f"{OUT_OF_SCOPE_PREFIX}unclear"
+DOUBTFUL = 0.75  # a claim asked about with less probability gives way to the last answer's topic
 FACT_OVER_ASKED_CLAIM = 0.5  # a question counts as one for a fact, not for a claim's truth, from this confidence on
 
 
@@ -33,9 +48,12 @@ def respond(library: Library, settings: Settings, understood: Understood, memory
     """Return the reply to a message, and what to remember of it."""
     if understood.safety:
         return safety_answer(library, understood.safety, memory, settings.country)
-    if memory.running == "erase" and understood.intent in ("affirm", "deny"):
-        return erase_or_keep(library, memory, erase=understood.intent == "affirm")
-    if memory.running == RUNNING and not understood.intent.startswith(SAFETY_PREFIX):
+    if memory.running == ERASE:
+        if answer_of(understood) in (YES, NO):
+            return _erase_or_keep(library, memory, erase=answer_of(understood) == YES)
+        # a later yes must not erase anything; a check that was going on is the one running again
+        memory = replace(memory, running=RUNNING if memory.check else "")
+    if memory.running == RUNNING and not _calls_for_card(understood):
         return _reply_in_check(library, settings, understood, memory)
     return _reply_outside(library, settings, understood, memory)
 
@@ -50,17 +68,28 @@ def _reply_in_check(library: Library, settings: Settings, understood: Understood
         return ask_again(library, _reply_to_claims(library, understood, noted), lead="clinic-check-claims")
     if understood.intent in SMALL_TALK or not _asks_something(library, understood):
         return repeat(library, memory)
-    return ask_again(library, _reply_outside(library, settings, understood, memory))
+    reply = _reply_outside(library, settings, understood, memory)
+    # a yes or no after "shall I erase this chat?" must not be taken for an answer about the clinic
+    return reply if reply[1].running == ERASE else ask_again(library, reply)
+
+
+def _erase_or_keep(library: Library, memory: Memory, *, erase: bool) -> Reply:
+    reply = erase_or_keep(library, memory, erase=erase)
+    return ask_again(library, reply) if memory.check and not erase else reply
+
+
+def _calls_for_card(understood: Understood) -> bool:
+    return understood.intent.startswith(SAFETY_PREFIX) and understood.confidence >= SURE_OF_SAFETY
 
 
 def _asks_something(library: Library, understood: Understood) -> bool:
-    return understood.confidence >= SURE and understood.intent != CHECK_CLAIM
+    return understood.confidence >= SURE and understood.intent not in (CHECK_CLAIM, UNCLEAR)
 
 
 def _reply_outside(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
     if understood.claims:
         return _reply_to_claims(library, understood, memory)
-    if understood.intent.startswith(SAFETY_PREFIX):
+    if _calls_for_card(understood):
         return safety_answer(library, understood.intent.removeprefix(SAFETY_PREFIX), memory, settings.country)
     if understood.intent in SERVICES:
         return SERVICES[understood.intent](library, settings, memory)
@@ -79,6 +108,14 @@ def _reply_to_claims(library: Library, understood: Understood, memory: Memory) -
         return report_advert(library, understood.text, claims, memory)
     if not said and fact_of(understood.intent, library.facts) and understood.confidence >= FACT_OVER_ASKED_CLAIM:
         return answer_facts(library, choose_facts(library, understood), memory)
+    if (
+        memory.facts
+        and points_back(understood.text)
+        and all(claim.mode == "asked" and claim.probability < DOUBTFUL for claim in claims)
+    ):
+        facts = choose_facts(library, with_topic_in_mind(library, understood.without(CHECK_CLAIM), memory))
+        if facts:
+            return answer_facts(library, facts, memory)
     return judge_claims(library, claims, memory, also=facts_beside_claims(library, understood, claims))
 
 
@@ -102,7 +139,9 @@ def _correct_topic(library: Library, understood: Understood, memory: Memory) -> 
     facts = choose_facts(library, without)
     if facts:
         return answer_facts(library, facts, memory, lead="correct-topic")
-    return ask_back(library, near_facts(library, without) or list(memory.facts), memory, lead="correct-topic-unclear")
+    others = [intent for intent, _ in without.ranking if not fact_of(intent, library.facts)]
+    near = near_facts(library, without.without(*others))
+    return ask_back(library, near or list(memory.facts), memory, lead="correct-topic-unclear")
 
 
 Service = Callable[[Library, Settings, Memory], Reply]

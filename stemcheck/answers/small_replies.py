@@ -57,7 +57,9 @@ def decline(library: Library, topic: str, memory: Memory) -> tuple[Answer, Memor
     voice = Voice(library, memory)
     text = voice.decline(topic)
     suggestions = suggest_facts(library, library.topics[topic].suggestions)
-    return Answer("out-of-scope", text, suggestions=suggestions), voice.remember(memory, topic=topic)
+    return Answer("out-of-scope", text, suggestions=suggestions), voice.remember(
+        memory, kind="out-of-scope", topic=topic
+    )
 
 
 def ask_back(library: Library, fact_ids: list[str], memory: Memory, *, lead: str = "ask-back") -> tuple[Answer, Memory]:

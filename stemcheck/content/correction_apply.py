@@ -78,7 +78,8 @@ def _appended(root: Path, corrections: Sequence[Correction]) -> dict[Path, str]:
 
 
 def _file_of_intent(root: Path, intent: str, files: dict[Path, str]) -> Path:
-    for path in sorted((root / "data" / "nlu").rglob("*.yml")):
+    # an intent may stand in several files: the one nearest to data/nlu is its home
+    for path in sorted((root / "data" / "nlu").rglob("*.yml"), key=lambda path: (len(path.parts), path)):
         text = files.get(path) or path.read_text(encoding="utf-8")
         if re.search(rf"^- intent: {re.escape(intent)}\s*$", text, re.MULTILINE):
             return path

@@ -47,7 +47,8 @@ def read_intents(nlu_folder: Path) -> list[tuple[str, str]]:
         for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu") or []:
             lines = (line.strip().removeprefix("-").strip() for line in (block.get("examples") or "").splitlines())
             found.extend((line, block["intent"]) for line in lines if line)
-    return found
+    # what a claim looks like is learned from the labelled examples of data/claims
+    return [(text, intent) for text, intent in found if intent != CLAIM_INTENT]
 
 
 def load_training_set(data_folder: Path, claim_types: Mapping[str, ClaimType]) -> TrainingSet:

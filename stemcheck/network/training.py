@@ -42,10 +42,10 @@ def train_network(claim_types: Mapping[str, ClaimType], progress: Progress) -> N
     settings = load_settings()
     source = model_folder(settings.sentence_model)
     rows = load_training_set(settings.data_folder, claim_types)
-    began = time.monotonic()
+    began, trained_from = time.monotonic(), fingerprint(settings.data_folder)
     weights = tune(rows, source, Recipe(), progress)
     facts = {
-        "trained_from": fingerprint(settings.data_folder),
+        "trained_from": trained_from,
         "rows": len(rows.texts),
         "seconds": round(time.monotonic() - began),
     }

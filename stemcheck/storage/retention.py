@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from stemcheck.storage.database import transaction
 from stemcheck.storage.erasure import erase_conversation, forget_words
 from stemcheck.storage.review_erasures import finish_erasures
-from stemcheck.storage.review_figures import roll_up_days_of
+from stemcheck.storage.review_figures import day_of, figures, roll_up_days_of
 from stemcheck.storage.review_sessions import clear_sessions
 from stemcheck.storage.tables import conversations
 
@@ -36,6 +36,7 @@ def run_retention(engine: Engine, days: float, now: float) -> RetentionReport:
         erased += len(ids)
     with transaction(engine) as connection:
         clear_sessions(connection, now)
+        figures(connection, day_of(now - days * 86400), day_of(now), now)  # so that nobody waits for the first look
     if erased or finished:
         with transaction(engine) as connection:
             forget_words(connection)

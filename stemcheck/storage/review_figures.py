@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from stemcheck.storage.review_tables import day_counts, turns
@@ -90,7 +91,9 @@ def _count(connection: Connection, day: str) -> Counter[tuple[str, str]]:
 
 def _keep(connection: Connection, day: str, counts: Counter[tuple[str, str]]) -> None:
     rows = [{"day": day, "what": what, "value": value, "number": number} for (what, value), number in counts.items()]
-    connection.execute(sa.insert(day_counts), rows)
+    # two people may ask for the same day at once; both count the same
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    connection.execute(insert(day_counts).on_conflict_do_nothing(), rows)
 
 
 def _read(connection: Connection, days: list[str]) -> Counts:

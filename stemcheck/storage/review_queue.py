@@ -79,5 +79,9 @@ def _rows(queue: Queue) -> "sa.sql.Select":
 
 
 def _count(connection: Connection, condition: str) -> int:
-    some = sa.select(sa.literal(1)).select_from(conversations).where(sa.text(condition)).limit(MOST_COUNTED).subquery()
+    # in the order of the queue's index, as SQLite takes another one otherwise and reads every row
+    newest_first = (conversations.c.last_activity_at.desc(), conversations.c.id.desc())
+    some = (
+        sa.select(conversations.c.id).where(sa.text(condition)).order_by(*newest_first).limit(MOST_COUNTED).subquery()
+    )
     return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar() or 0)

@@ -89,6 +89,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         allow_origins=settings.origins(),
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["Retry-After"],
         max_age=3600,
     )
     app = Starlette(

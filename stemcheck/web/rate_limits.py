@@ -16,7 +16,8 @@ class RateLimits:
 
     def __init__(self, settings: Settings) -> None:
         self._is_on = settings.rate_limits == "on"
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()  # the limiter itself holds it by a weak reference only
+        self._limiter = MovingWindowRateLimiter(self._storage)
         self._visitor = RateLimitItemPerMinute(settings.visitor_messages_per_minute)
         self._address = RateLimitItemPerMinute(settings.address_messages_per_minute)
         self._opening = RateLimitItemPerHour(settings.address_conversations_per_hour)

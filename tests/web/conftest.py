@@ -1,12 +1,15 @@
 """The web service in this process, with a real database and a Rasa that can be put in trouble."""
 
 import contextlib
+import shutil
 import threading
 
 import pytest
 from starlette.testclient import TestClient
 
 from stemcheck.content.library import load_library
+from stemcheck.storage import database
+from stemcheck.storage.migrate import migrate
 from stemcheck.web.app import create_app
 from tests.api_client import ApiClient
 from tests.service import free_ports, new_settings
@@ -22,14 +25,28 @@ def rasa():
         yield fake
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A database file with all tables and no rows; a copy of it is quicker than a migration."""
+    path = tmp_path_factory.mktemp("migrated") / "stemcheck.db"
+    engine = database.create_engine(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def start(rasa, tmp_path):
+def start(rasa, tmp_path, migrated, monkeypatch):
     """A function that starts the service with other settings and returns its HTTP client."""
+    monkeypatch.setattr(database, "LOCK_SECONDS", 0.3)
+    shutil.copy(migrated, tmp_path / "stemcheck.db")
     with contextlib.ExitStack() as stack:
 
         def start_service(**changes):
             ports = {"rasa_port": rasa.port, "actions_port": rasa.port}
-            settings = new_settings(tmp_path, **{**ports, "reply_seconds": 0.6, **changes})
+            settings = new_settings(tmp_path, **{**ports, "reply_seconds": 4, **changes})
             app = create_app(settings, LIBRARY)
             return stack.enter_context(TestClient(app, raise_server_exceptions=False))
 

@@ -53,13 +53,13 @@ def send_bytes(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, 
 
 def hang(_handler: BaseHTTPRequestHandler, _message: dict[str, Any]) -> None:
     """Keep the connection and say nothing."""
-    time.sleep(3)
+    time.sleep(4)
 
 
 def dribble(handler: BaseHTTPRequestHandler, _message: dict[str, Any]) -> None:
     """Send a blank every now and then, so that no single wait is long."""
     send_bytes(handler, b"", length=1000)
-    for _ in range(30):
+    for _ in range(40):
         handler.wfile.write(b" ")
         handler.wfile.flush()
         time.sleep(0.1)

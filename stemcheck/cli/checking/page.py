@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from stemcheck.answers.check_report import MODE_WORDS, CheckReport
+from stemcheck.answers.check_report import MODE_WORDS, CheckReport, quote
 
 TEMPLATE = "page.html"
 
@@ -47,7 +47,9 @@ def write_page(path: Path, checked: Iterable[Checked]) -> None:
     template = environment.get_template(TEMPLATE)
     unfinished = path.with_name(path.name + ".part")
     with unfinished.open("w", encoding="utf-8") as file:
-        file.writelines(template.generate(checked=enumerate(checked, 1), cut_text=cut_text, mode_words=MODE_WORDS))
+        file.writelines(
+            template.generate(checked=enumerate(checked, 1), cut_text=cut_text, quote=quote, mode_words=MODE_WORDS)
+        )
     unfinished.replace(path)
 
 

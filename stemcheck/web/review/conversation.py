@@ -51,7 +51,7 @@ def show_neighbour(visit: Visit) -> Response:
     found = newer if visit.asked("to") == "previous" else older
     if found is None:
         return RedirectResponse(f"/review/?queue={queue.id}&done=end", 303)
-    return RedirectResponse(conversation_address(visit, found, queue=queue.id), 303)
+    return RedirectResponse(conversation_address(visit, found, queue=queue.id) + "#newest", 303)
 
 
 def conversation_address(visit: Visit, id: str, **more: object) -> str:

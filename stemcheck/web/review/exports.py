@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -33,7 +34,8 @@ def export_conversations(visit: Visit) -> Response:
     if kind not in FORMATS:
         raise Refusal(400, f"The formats are {', '.join(FORMATS)}.")
     write, media_type, ending = FORMATS[kind]
-    visit.audit("export", what=kind, filters=filters.as_query())
+    # the words that were looked for may be a visitor's
+    visit.audit("export", what=kind, filters=replace(filters, text="").as_query(), words=len(filters.text.split()))
     headers = {"Content-Disposition": f'attachment; filename="stemcheck-{kind}.{ending}"'}
     return StreamingResponse(
         write(read_conversations(visit.console.engine, filters)), media_type=media_type, headers=headers

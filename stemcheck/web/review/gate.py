@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import parse_qsl
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from stemcheck.web.review.visit import Visit, here
 
 COOKIE = "stemcheck_review"
 LARGEST_FORM = 256 * 1024
+MOST_FIELDS = 1000
 Form = Mapping[str, list[str]]
 
 
@@ -54,11 +56,17 @@ async def read_form(request: Request) -> Form:
         body += chunk
         if len(body) > LARGEST_FORM:
             raise Refusal(413)
-    request._body = bytes(body)
-    form = await request.form(max_fields=1000)
+    return _parse(bytes(body))
+
+
+def _parse(body: bytes) -> Form:
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Refusal(400) from None
     found: dict[str, list[str]] = {}
-    for name, value in form.multi_items():
-        found.setdefault(name, []).append(str(value).replace("\0", ""))
+    for name, value in pairs:
+        found.setdefault(name, []).append(value.replace("\0", ""))
     return found
 
 

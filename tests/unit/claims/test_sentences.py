@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemcheck.claims.reading_units import WHOLE, reading_units
+from stemcheck.claims.reading_units import LONGEST, reading_units
 from stemcheck.claims.sentences import split_sentences
 
 LONG = "We welcome you by the sea with flowers. "
@@ -52,13 +52,20 @@ def test_short_message_is_read_as_a_whole():
     assert [unit.text for unit in reading_units(text, split_sentences(text))] == ["They say it is approved. True?"]
 
 
-def test_long_text_is_read_sentence_by_sentence():
-    text = LONG * (WHOLE // len(LONG) + 1)
+def test_long_text_is_read_in_pieces_of_whole_sentences():
+    text = LONG * 12
 
     units = reading_units(text, split_sentences(text))
 
-    assert len(text.strip()) > WHOLE
-    assert {unit.text for unit in units} == {LONG.strip()}
+    assert len(units) > 1
+    assert all(len(unit.text) <= LONGEST and unit.text.endswith("flowers.") for unit in units)
+    assert " ".join(unit.text for unit in units) == text.strip()
+
+
+def test_sentence_that_is_too_long_stays_whole():
+    text = "and so on " * 40 + "it ends."
+
+    assert [unit.text for unit in reading_units(text, split_sentences(text))] == [text]
 
 
 def test_blank_text_has_no_unit():

@@ -1,15 +1,21 @@
 """The spotter's own steps, with a network that says what the test tells it to."""
 
+import re
+
 import numpy as np
 import pytest
 
+from stemcheck.claims.cues import CueMatcher
 from stemcheck.claims.found_claim import FoundClaim, read_claim
+from stemcheck.claims.patterns import ClaimPatterns
 from stemcheck.claims.spotter import Spotter
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
 from stemcheck.content.library import load_library
 from stemcheck.network.network import Reading
 
 THRESHOLDS = Thresholds({"cure": 0.5, "no-risk": 0.7}, possible=0.2)
+CUES = CueMatcher({("negation", "before"): ["nobody"], ("reporting", "before"): ["they say"]})
+PATTERNS = ClaimPatterns({"no-risk": [re.compile("risk-free")]})
 TALK = "We welcome you by the sea with flowers and music. " * 5
 
 
@@ -28,15 +34,20 @@ class ScriptedNetwork:
         return [self.reading(text) for text in texts]
 
     def reading(self, text):
-        claims = next((value for word, value in self.probabilities.items() if word in text), (0.0, 0.0))
+        word = next((word for word in self.probabilities if word in text), "")
+        claims = np.array(self.probabilities.get(word, (0.0, 0.0)))
         mode = next((value for word, value in self.modes.items() if word in text), 0)
-        offsets = ((0, 0), (0, len(text)))
+        offsets = ((0, 0), (text.index(word), text.index(word) + len(word)))
         look = np.full((2, 2), 0.5, np.float32)
-        return Reading(np.ones(384), np.array(claims), look, offsets, np.eye(3)[mode], np.ones(1))
+        return Reading(np.ones(384), claims, look, offsets, np.eye(3)[mode], np.ones(1))
+
+
+def spotter(network):
+    return Spotter(network, THRESHOLDS, CUES, PATTERNS)
 
 
 def spot(text, probabilities, modes=None):
-    return Spotter(ScriptedNetwork(probabilities, modes), THRESHOLDS).find_claims(text)
+    return spotter(ScriptedNetwork(probabilities, modes)).find_claims(text)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +93,34 @@ def test_claims_come_in_order_of_appearance():
 def test_many_texts_are_read_in_one_call_and_answered_each_for_itself():
     network = ScriptedNetwork({"heal": (0.9, 0.0)})
 
-    found = Spotter(network, THRESHOLDS).find_in_all(["It will heal you", "", "Rain today", TALK + "heal."])
+    found = spotter(network).find_in_all(["It will heal you", "", "Rain today", TALK + "heal."])
 
     assert [len(claims) for claims in found] == [1, 0, 0, 1]
     assert network.calls == 1
+
+
+def test_pattern_lifts_a_doubtful_claim_and_is_named_as_the_reason():
+    (claim,) = spot("It is risk-free.", {"risk": (0.0, 0.3)})
+
+    assert claim.is_confirmed
+    assert claim.because == ("pattern: risk-free",)
+
+
+def test_pattern_alone_makes_no_claim_where_the_network_sees_none():
+    assert spot("It is risk-free.", {"risk": (0.0, 0.1)}) == []
+
+
+def test_cue_that_denies_takes_a_doubtful_claim_back_and_is_named():
+    (claim,) = spot("Nobody says it will heal you.", {"heal": (0.6, 0.0)})
+
+    assert not claim.is_confirmed
+    assert claim.cue == "negation: Nobody"
+
+
+def test_cue_that_denies_lets_a_sure_claim_stand():
+    (claim,) = spot("Nobody says it will heal you.", {"heal": (0.9, 0.0)})
+
+    assert claim.is_confirmed
 
 
 def test_claim_survives_the_way_through_json():

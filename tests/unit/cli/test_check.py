@@ -214,20 +214,21 @@ def test_pipe_that_pauses_gets_its_answer_at_once():
 
 
 @pytest.mark.model
-def test_check_never_imports_tensorflow_and_starts_within_its_budget(tmp_path):
+def test_check_never_imports_tensorflow_and_starts_within_its_budget():
     code = (
-        "import sys, time; began = time.monotonic()\n"
+        "import sys, time\n"
         "from stemcheck.cli.main import app\n"
         "sys.argv = ['stemcheck', 'check', '--json']\n"
         "try: app()\n"
         "except SystemExit: pass\n"
-        "print(sum('tensorflow' == name for name in sys.modules), time.monotonic() - began, file=sys.stderr)"
+        # seconds of work, not of waiting: other tests may keep the cores busy
+        "print('\\n', 'tensorflow' in sys.modules, time.process_time(), file=sys.stderr)"
     )
 
     done = subprocess.run(
         [sys.executable, "-c", code], input="They cure MS.", capture_output=True, text=True, timeout=60
     )
 
-    imported, seconds = done.stderr.split()
-    assert imported == "0"
+    is_imported, seconds = done.stderr.splitlines()[-1].split()
+    assert is_imported == "False"
     assert float(seconds) <= 3

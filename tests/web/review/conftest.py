@@ -6,10 +6,12 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.settings import Settings
+from stemcheck.storage import passwords
 from stemcheck.storage.conversations import count_turns, open_conversation
 from stemcheck.storage.database import create_engine, transaction
 from stemcheck.storage.exchanges import begin_exchange, end_exchange
@@ -23,7 +25,9 @@ PASSWORD = "a long enough password"
 NOW = time.time() - 3600
 
 
-def events_of(text, at, *, intent="ask_msc-effects", confidence=0.9, claims=(), possible=(), reply=None, number=0, channel="web"):
+def events_of(
+    text, at, *, intent="ask_msc-effects", confidence=0.9, claims=(), possible=(), reply=None, number=0, channel="web"
+):
     """The events of one turn, as Rasa writes them."""
     parsed = {
         "intent": {"name": intent, "confidence": confidence},
@@ -59,7 +63,14 @@ def claim_of(text, words, type="cure", mode="asserted"):
 
 
 def card_of(claim, verdict="not-supported", flagged=True):
-    return {**claim, "verdict": verdict, "flagged": flagged, "facts": [], "label": claim["type"], "verdict_label": verdict}
+    return {
+        **claim,
+        "verdict": verdict,
+        "flagged": flagged,
+        "facts": [],
+        "label": claim["type"],
+        "verdict_label": verdict,
+    }
 
 
 def save(engine, id, happened):
@@ -79,15 +90,49 @@ def fill(engine):
     save(
         engine,
         "flagged",
-        events_of(text, NOW + 10, intent="check_claim", claims=[claim], reply={"kind": "verdict", "text": "No.", "claims": [card_of(claim)]}, number=1),
+        events_of(
+            text,
+            NOW + 10,
+            intent="check_claim",
+            claims=[claim],
+            reply={"kind": "verdict", "text": "No.", "claims": [card_of(claim)]},
+            number=1,
+        ),
     )
-    save(engine, "asked", events_of("What does a transplant cost?", NOW + 20, intent="out_of_scope_cost", confidence=0.2, reply={"kind": "out-of-scope", "text": "The source does not say."}, number=2))
+    save(
+        engine,
+        "asked",
+        events_of(
+            "What does a transplant cost?",
+            NOW + 20,
+            intent="out_of_scope_cost",
+            confidence=0.2,
+            reply={"kind": "out-of-scope", "text": "The source does not say."},
+            number=2,
+        ),
+    )
     with transaction(engine) as connection:
         begin_exchange(connection, "asked", "c2", "What does a transplant cost?", "x", NOW + 20)
-        end_exchange(connection, "asked", "c2", [{"id": "reply-2", "kind": "out-of-scope", "text": "The source does not say."}], NOW + 21)
+        end_exchange(
+            connection,
+            "asked",
+            "c2",
+            [{"id": "reply-2", "kind": "out-of-scope", "text": "The source does not say."}],
+            NOW + 21,
+        )
         give_feedback(connection, "asked", "reply-2", False, "No help", NOW + 30)
-    save(engine, "script", events_of("<script>alert(1)</script> do MSCs help?", NOW + 30, reply={"facts": ["msc-effects"]}, number=3))
-    save(engine, "tele/gram&1", events_of("hello from afar", NOW + 40, intent="greet", reply={"kind": "smalltalk"}, number=4, channel="telegram"))
+    save(
+        engine,
+        "script",
+        events_of("<script>alert(1)</script> do MSCs help?", NOW + 30, reply={"facts": ["msc-effects"]}, number=3),
+    )
+    save(
+        engine,
+        "tele/gram&1",
+        events_of(
+            "hello from afar", NOW + 40, intent="greet", reply={"kind": "smalltalk"}, number=4, channel="telegram"
+        ),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +142,9 @@ def library():
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory):
-    """A database that each test copies: hashing passwords takes time, as it should."""
+    """A database that each test copies, with passwords whose hashes are quickly checked."""
+    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    passwords._nobody.cache_clear()
     path = tmp_path_factory.mktemp("console") / "filled.db"
     engine = create_engine(f"sqlite:///{path}")
     migrate(engine)
@@ -115,8 +162,13 @@ def console(tmp_path, library, filled):
     shutil.copy(filled, tmp_path / "c.db")
     engine = create_engine(settings.database_url)
     app = create_app(settings, library)
+    object.__setattr__(app.routes[0].app.state.console, "load_reader", no_model)
     yield SimpleNamespace(app=app, engine=engine, settings=settings, library=library)
     engine.dispose()
+
+
+def no_model():
+    raise RuntimeError("no network in these tests")
 
 
 class Person:
@@ -148,4 +200,6 @@ def visit(console):
 
 @pytest.fixture
 def tools():
-    return SimpleNamespace(events_of=events_of, claim_of=claim_of, card_of=card_of, save=save, now=NOW, password=PASSWORD)
+    return SimpleNamespace(
+        events_of=events_of, claim_of=claim_of, card_of=card_of, save=save, now=NOW, password=PASSWORD
+    )

@@ -5,7 +5,6 @@ import time
 import pytest
 
 from stemcheck.answers.understood import Understood
-from stemcheck.web.review import replay
 from stemcheck.web.review.likeness import group_alike
 from stemcheck.web.review.marks import mark_claims
 
@@ -54,12 +53,16 @@ def test_filters_find_and_leave_out(visit, query, there, not_there):
     assert not_there not in page
 
 
-@pytest.mark.parametrize("query", ["since=yesterday", "shortest=-1", "status=broken", "page=0", "page=99999999999", "sure_from=x"])
+@pytest.mark.parametrize(
+    "query", ["since=yesterday", "shortest=-1", "status=broken", "page=0", "page=99999999999", "sure_from=x"]
+)
 def test_a_filter_that_cannot_be_used_is_named(visit, query):
     assert visit("viewer").get(f"/review/search?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("text", ["' OR 1=1 --", '") OR ("', "a*", "*", "NEAR(a b)", "labels : x", "text : (", "ünï čødé", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["' OR 1=1 --", '") OR ("', "a*", "*", "NEAR(a b)", "labels : x", "text : (", "ünï čødé", "\x00"]
+)
 def test_no_text_breaks_the_search(visit, text):
     assert visit("viewer").get("/review/search", params={"text": text, "tag": text, "claim": text}).status_code == 200
 
@@ -100,7 +103,11 @@ def test_looking_at_a_conversation_is_logged(visit):
 
 
 def test_a_long_conversation_opens_at_its_newest_turn(console, visit, tools):
-    happened = [event for number in range(300) for event in tools.events_of(f"message number {number}!", tools.now + number, number=number, channel="rest")]
+    happened = [
+        event
+        for number in range(300)
+        for event in tools.events_of(f"message number {number}!", tools.now + number, number=number, channel="rest")
+    ]
     tools.save(console.engine, "long", happened)
     person = visit("viewer")
 
@@ -113,9 +120,15 @@ def test_a_long_conversation_opens_at_its_newest_turn(console, visit, tools):
 
 
 def test_a_turn_that_was_searched_is_on_the_page_that_opens(console, visit, tools):
-    happened = [event for number in range(300) for event in tools.events_of(f"message number {number}!", tools.now + number, number=number, channel="rest")]
+    happened = [
+        event
+        for number in range(300)
+        for event in tools.events_of(f"message number {number}!", tools.now + number, number=number, channel="rest")
+    ]
     tools.save(console.engine, "long", happened)
-    first = console.engine.connect().exec_driver_sql("SELECT min(id) FROM turns WHERE conversation_id = 'long'").scalar()
+    first = (
+        console.engine.connect().exec_driver_sql("SELECT min(id) FROM turns WHERE conversation_id = 'long'").scalar()
+    )
 
     page = visit("viewer").get(f"/review/conversation?id=long&turn={first + 50}").text
 
@@ -126,12 +139,12 @@ def test_next_leads_through_the_queue_and_ends_there(visit):
     person = visit("viewer")
 
     first = person.get("/review/conversation/go?to=next&queue=unreviewed&id=tele/gram%261").headers["location"]
-    assert first == "/review/conversation?id=script&queue=unreviewed"
+    assert first == "/review/conversation?id=script&queue=unreviewed#newest"
     end = person.get("/review/conversation/go?to=previous&queue=unreviewed&id=tele/gram%261").headers["location"]
     assert end.startswith("/review/?queue=unreviewed")
 
 
-def test_replay_shows_what_would_be_different_today(console, visit, monkeypatch):
+def test_replay_shows_what_would_be_different_today(console, visit):
     reader = lambda text: Understood(text, (("ask_msc-effects", 0.99),))  # noqa: E731
     object.__setattr__(console.app.routes[0].app.state.console, "load_reader", lambda: reader)
 
@@ -140,12 +153,7 @@ def test_replay_shows_what_would_be_different_today(console, visit, monkeypatch)
     assert "out_of_scope_cost" in page and "ask_msc-effects" in page and "different" in page
 
 
-def test_replay_without_a_model_says_so(console, visit):
-    def missing():
-        raise RuntimeError("no network")
-
-    object.__setattr__(console.app.routes[0].app.state.console, "load_reader", missing)
-
+def test_replay_without_a_model_says_so(visit):
     page = visit("viewer").get("/review/replay?id=asked&turn=2")
     assert page.status_code == 200 and "no trained model" in page.text
 
@@ -167,7 +175,12 @@ def test_a_figure_can_be_taken_as_csv(visit):
 
 
 def test_like_questions_make_one_group():
-    texts = ["What does AHSCT cost in Mexico?", "how much does ahsct cost", "cost of AHSCT in mexico", "Can my dog have MS?"]
+    texts = [
+        "What does AHSCT cost in Mexico?",
+        "how much does ahsct cost",
+        "cost of AHSCT in mexico",
+        "Can my dog have MS?",
+    ]
     groups = group_alike([{"id": number, "text": text} for number, text in enumerate(texts)])
 
     assert [len(group.questions) for group in groups] == [3, 1]
@@ -186,8 +199,3 @@ def test_the_database_away_gives_a_page_and_no_words(console, visit):
 
     answer = person.get("/review/conversation?id=flagged")
     assert answer.status_code == 503 and "tags" not in answer.text
-
-
-@pytest.mark.parametrize("module", [replay])
-def test_the_reader_is_loaded_only_when_it_is_asked_for(module):
-    assert callable(module.load_reader)

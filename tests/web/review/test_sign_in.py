@@ -73,7 +73,9 @@ def test_the_sign_in_form_of_another_browser_is_refused(visit, tools):
     assert mine.http.post("/review/sign-in", data=form).status_code == 403
 
 
-@pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example/", "/review/../../x", "javascript:alert(1)", "/review/\\x"])
+@pytest.mark.parametrize(
+    "place", ["https://evil.example/", "//evil.example/", "/review/../../x", "javascript:alert(1)", "/review/\\x"]
+)
 def test_sign_in_leads_nowhere_else(visit, place):
     assert visit().sign_in("viewer@example.org", next=place).headers["location"] == "/review/"
 

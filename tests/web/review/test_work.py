@@ -73,15 +73,36 @@ def test_a_tag_that_is_too_short_or_too_long_is_refused(visit, form):
 def test_many_are_changed_at_once(console, visit):
     person = visit("reviewer")
 
-    person.http.post("/review/many", data={"csrf": person.csrf, "ids": ["flagged", "asked"], "status": "later", "assign": "reviewer@example.org", "tag": "batch"})
+    person.http.post(
+        "/review/many",
+        data={
+            "csrf": person.csrf,
+            "ids": ["flagged", "asked"],
+            "status": "later",
+            "assign": "reviewer@example.org",
+            "tag": "batch",
+        },
+    )
 
     for id in ("flagged", "asked"):
-        assert (row_of(console, id)["review_status"], row_of(console, id)["assigned_to"]) == ("later", "reviewer@example.org")
+        assert (row_of(console, id)["review_status"], row_of(console, id)["assigned_to"]) == (
+            "later",
+            "reviewer@example.org",
+        )
     assert person.post("/review/many", status="done").status_code == 400
 
 
 def collect(person, use, **more):
-    form = {"id": "flagged", "turn": "1", "use": use, "text": "The clinic says: we cure MS for good.", "claim": "cure", "mode": "reported", "words": "we cure MS", **more}
+    form = {
+        "id": "flagged",
+        "turn": "1",
+        "use": use,
+        "text": "The clinic says: we cure MS for good.",
+        "claim": "cure",
+        "mode": "reported",
+        "words": "we cure MS",
+        **more,
+    }
     return person.post("/review/correct", **form)
 
 
@@ -99,7 +120,17 @@ def test_one_click_collects_each_use_of_a_correction(console, visit):
     assert "Corrected by reviewer@example.org" in person.get("/review/conversation?id=flagged").text
 
 
-@pytest.mark.parametrize("wrong", [{"use": "x"}, {"claim": "no-such"}, {"mode": "sung"}, {"words": "not there"}, {"text": ""}, {"claim": "", "intent": "nope"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"use": "x"},
+        {"claim": "no-such"},
+        {"mode": "sung"},
+        {"words": "not there"},
+        {"text": ""},
+        {"claim": "", "intent": "nope"},
+    ],
+)
 def test_a_correction_that_says_too_little_is_refused(visit, wrong):
     use = wrong.pop("use", "training")
 
@@ -150,7 +181,12 @@ def test_erasing_leaves_nothing_and_gives_a_receipt(console, visit):
 def test_an_admin_adds_and_shuts_out_people(visit):
     person = visit("admin")
 
-    assert person.post("/review/people", what="add", name="New@example.org", role="viewer", password="quite a long one").status_code == 303
+    assert (
+        person.post(
+            "/review/people", what="add", name="New@example.org", role="viewer", password="quite a long one"
+        ).status_code
+        == 303
+    )
     assert visit().sign_in("new@example.org", "quite a long one").status_code == 303
     assert person.post("/review/people", what="disable", name="new@example.org").status_code == 303
     assert visit().sign_in("new@example.org", "quite a long one").status_code == 403
@@ -188,7 +224,12 @@ def test_json_lines_hold_whole_conversations(visit):
     lines = visit("reviewer").get("/review/export?format=jsonl").text.splitlines()
 
     assert len(lines) == 4
-    assert {turn["kind"] for line in lines for turn in json.loads(line)["turns"]} == {"verdict", "out-of-scope", "answer", "smalltalk"}
+    assert {turn["kind"] for line in lines for turn in json.loads(line)["turns"]} == {
+        "verdict",
+        "out-of-scope",
+        "answer",
+        "smalltalk",
+    }
 
 
 def test_label_studio_gets_the_spans(visit):

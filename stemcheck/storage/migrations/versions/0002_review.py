@@ -9,15 +9,17 @@ revision = "0002"
 down_revision = "0001"
 
 # A partial index serves both the count and the list of a queue; the words are the same as in review_queue.py.
-QUEUES = {
-    "unsure": "(unanswered > 0 OR lowest_confidence < 0.3)",
-    "flagged": "flagged_claims > 0",
-    "possible": "possible_claims > 0",
-    "safety": "safety > 0",
-    "person": "wants_person > 0",
-    "thumbs_down": "not_helpful > 0",
-}
 OPEN = "review_status IN ('new', 'in-review')"
+QUEUES = {
+    "unsure": f"(unanswered > 0 OR lowest_confidence < 0.3) AND {OPEN}",
+    "flagged": f"flagged_claims > 0 AND {OPEN}",
+    "possible": f"possible_claims > 0 AND {OPEN}",
+    "safety": f"safety > 0 AND {OPEN}",
+    "person": f"wants_person > 0 AND {OPEN}",
+    "thumbs_down": f"not_helpful > 0 AND {OPEN}",
+    "unreviewed": "review_status = 'new'",
+    "later": "review_status = 'later'",
+}
 
 
 def upgrade() -> None:
@@ -147,10 +149,9 @@ def _index() -> None:
     op.create_index("ix_feedback_given_at", "feedback", ["given_at"])
     walk = ["last_activity_at", "id", "review_status", "channel", "assigned_to", "turns"]
     op.create_index("ix_conversations_walk", "conversations", walk)
-    op.create_index("ix_conversations_status", "conversations", ["review_status", "last_activity_at", "id"])
     op.create_index("ix_conversations_assigned", "conversations", ["assigned_to", "last_activity_at"])
     for queue, condition in QUEUES.items():
-        where = sa.text(f"{condition} AND {OPEN}")
+        where = sa.text(condition)
         options = {"sqlite_where": where, "postgresql_where": where}
         op.create_index(f"ix_queue_{queue}", "conversations", ["last_activity_at", "id"], **options)
 
@@ -188,7 +189,7 @@ def downgrade() -> None:
         op.execute("DROP TABLE turns_words")
     for queue in QUEUES:
         op.drop_index(f"ix_queue_{queue}", "conversations")
-    for name in ("walk", "status", "assigned", "channel", "started_at"):
+    for name in ("walk", "assigned", "channel", "started_at"):
         op.drop_index(f"ix_conversations_{name}", "conversations")
     op.drop_index("ix_feedback_given_at", "feedback")
     op.drop_index("ix_exchanges_conversation", "exchanges")

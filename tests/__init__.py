@@ -1,0 +1,1 @@
+"""A package by name, since one of ours brings another `tests`."""

@@ -1,0 +1,213 @@
+"""A reviewer's whole work in a real browser: sign in, queue, open, correct, see it collected; no script, no mouse needed."""
+
+import threading
+import time
+
+import pytest
+import uvicorn
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.settings import Settings
+from stemcheck.storage.conversations import count_turns
+from stemcheck.storage.database import create_engine, transaction
+from stemcheck.storage.migrate import migrate
+from stemcheck.storage.tracker_store import _insert
+from stemcheck.storage.users import add_user
+from stemcheck.web.app import create_app
+from tests.service import free_ports
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a long enough password"
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TEXT = "The clinic in the mountains says: we cure MS for good, and the result is guaranteed. Is there anything to it?"
+PAGES = (
+    "/review/",
+    "/review/?queue=flagged",
+    "/review/search",
+    "/review/search?text=cure&claim=cure",
+    "/review/conversation?id=first",
+    "/review/correct?id=first&turn=1",
+    "/review/corrections",
+    "/review/figures",
+    "/review/people",
+    "/review/audit",
+    "/review/erasures",
+    "/review/erase?id=first",
+    "/review/replay?id=first&turn=1",
+    "/review/nowhere",
+)
+WIDTHS = (360, 1280)
+
+
+def turn(text, at, claims, reply):
+    parsed = {
+        "intent": {"name": "check_claim", "confidence": 0.88},
+        "intent_ranking": [
+            {"name": "check_claim", "confidence": 0.88},
+            {"name": "ask_early-stage", "confidence": 0.07},
+        ],
+        "claims": claims,
+        "possible_claims": [],
+        "reading": {"network": "abcdef0123456789", "milliseconds": 11.0},
+    }
+    user = {"event": "user", "text": text, "timestamp": at, "input_channel": "rest", "parse_data": parsed}
+    return [user, {"event": "bot", "text": reply["text"], "timestamp": at + 0.5, "data": {"custom": reply}}]
+
+
+def fill(engine):
+    claims = []
+    for type, words in (("cure", "we cure MS for good"), ("guarantee", "the result is guaranteed")):
+        start = TEXT.index(words)
+        claims.append(
+            {
+                "type": type,
+                "mode": "reported",
+                "start": start,
+                "end": start + len(words),
+                "text": words,
+                "probability": 0.93,
+                "because": ["a near example"],
+                "cue": "says",
+            }
+        )
+    cards = [
+        {**claim, "verdict": "not-supported", "verdict_label": "Not supported", "flagged": True} for claim in claims
+    ]
+    verdict = {
+        "kind": "verdict",
+        "text": "No treatment with stem cells is approved for MS.\n\nAsk the clinic for its trial.",
+        "facts": ["no-approved-therapy"],
+        "claims": cards,
+    }
+    refused = {"kind": "out-of-scope", "text": "Our source does not say what a transplant costs.", "facts": []}
+    now = time.time() - 7200
+    with transaction(engine) as connection:
+        for number, id in enumerate(("first", "second", "third")):
+            happened = [
+                *turn(TEXT, now + number, claims, verdict),
+                *turn(f"What would it cost in city {number}?", now + 60, [], refused),
+            ]
+            _insert(connection, id, happened)
+            count_turns(connection, id, happened, {})
+        for role in ("reviewer", "admin"):
+            add_user(connection, role, role, PASSWORD)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("review")
+    settings = Settings(database_url=f"sqlite:///{folder / 'b.db'}", secret_file=folder / "secret", _env_file=None)
+    engine = create_engine(settings.database_url)
+    migrate(engine)
+    fill(engine)
+    app = create_app(settings, load_library(DATA_DIR))
+    object.__setattr__(app.routes[0].app.state.console, "load_reader", no_model)
+    (port,) = free_ports(1)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+    engine.dispose()
+
+
+def no_model():
+    raise RuntimeError("no network in these tests")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, address):
+    """A browser window in which scripts are off: every form must work without them."""
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page, name):
+    page.goto("/review/")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Queue", exact=True).wait_for()
+
+
+def test_a_reviewer_works_through_the_queue(page):
+    sign_in(page, "reviewer")
+    page.get_by_role("link", name="Flagged claims").click()
+    page.locator(".list a").first.click()
+    assert page.locator("mark").count() == 2
+
+    page.get_by_role("link", name="Correct …").first.click()
+    page.get_by_label("Claim type").select_option("cure")
+    page.get_by_role("button", name="Training example").click()
+    assert "The correction is collected." in page.get_by_role("status").inner_text()
+
+    page.get_by_role("button", name="Done").click()
+    page.get_by_role("link", name="Next in queue").click()
+    page.get_by_role("heading", name="Conversation", exact=True).wait_for()
+
+    page.get_by_role("link", name="Corrections").click()
+    assert "we cure MS for good" in page.locator("table").inner_text()
+
+
+def test_a_reviewer_tags_and_writes_a_note_with_the_keyboard_alone(page):
+    sign_in(page, "reviewer")
+    page.goto("/review/conversation?id=third")
+    page.locator(".desk summary").press("Enter")
+    tag = page.locator(".desk").get_by_label("Tag", exact=True)
+    tag.focus()
+    page.keyboard.type("ask the clinic")
+    page.keyboard.press("Enter")
+
+    assert "ask the clinic" in page.locator(".desk .chips").inner_text()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_fits_and_has_no_axe_violation(chromium, address, width, request):
+    context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    pictures = request.config.getoption("--basetemp")
+    failures = {}
+    try:
+        page.goto("/review/sign-in")
+        failures["/review/sign-in"] = violations(page)
+        sign_in(page, "admin")
+        for place in PAGES:
+            page.goto(place)
+            failures[place] = violations(page)
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                failures[place].append("scrolls sideways")
+            if pictures:
+                page.screenshot(
+                    path=f"{pictures}/{width}{place.replace('/', '_').replace('?', '_')}.png", full_page=True
+                )
+    finally:
+        context.close()
+    assert not {place: found for place, found in failures.items() if found}
+
+
+def violations(page):
+    found = Axe().run(page)["violations"]
+    return [f"{item['id']}: {item['nodes'][0]['html'][:120]}" for item in found]

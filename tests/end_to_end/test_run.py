@@ -1,0 +1,155 @@
+"""`stemcheck run` as an operator sees it: one command, clear words, nothing left behind."""
+
+import socket
+import subprocess
+import time
+
+import pytest
+
+from stemcheck.settings import ROOT
+from tests.api_client import ApiClient
+from tests.service import (
+    PROGRAM,
+    as_environment,
+    children_of,
+    free_ports,
+    is_alive,
+    is_ready,
+    model_is_there,
+    new_settings,
+    run_service,
+    start_service,
+    wait_until_ready,
+)
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
+
+
+@pytest.mark.model
+def test_restart_keeps_transcripts_and_ctrl_c_ends_all_processes(tmp_path):
+    settings = new_settings(tmp_path)
+    with run_service(tmp_path, settings) as first:
+        with ApiClient(first.url) as client:
+            conversation = client.open()
+            reply = conversation.say("What is a stem cell?", "a")
+            before = conversation.transcript()
+        family = children_of(first.process.pid)
+        status = first.end()
+
+    assert status == 0
+    assert len(family) >= 3
+    assert not [pid for pid in family if is_alive(pid)]
+    with run_service(tmp_path, settings) as second, ApiClient(second.url) as client:
+        again = client.again(conversation)
+
+        assert again.transcript() == before
+        assert again.say("What is a stem cell?", "a") == reply
+        (more,) = again.say("Where does that come from?")
+        assert more["sources"][0]["section"]  # what was talked about is still known
+
+
+@pytest.mark.model
+def test_ctrl_c_while_starting_ends_all_processes(tmp_path):
+    service = start_service(new_settings(tmp_path), tmp_path)
+    began = time.monotonic()
+    while len(children_of(service.process.pid)) < 3 and time.monotonic() - began < 30:
+        time.sleep(0.1)
+    family = children_of(service.process.pid)
+
+    service.end()
+
+    assert len(family) >= 3
+    assert not [pid for pid in family if is_alive(pid)]
+
+
+@pytest.mark.model
+def test_when_a_process_ends_the_others_end_and_its_last_words_are_shown(tmp_path):
+    with run_service(tmp_path) as service:
+        family = children_of(service.process.pid)
+        subprocess.run(["kill", "-9", str(family[-1])], check=True)
+
+        status = service.process.wait(timeout=30)
+
+    assert status == 1
+    assert "last words stand in var/log/stemcheck-" in (tmp_path / "screen").read_text()
+    assert not [pid for pid in family if is_alive(pid)]
+
+
+@pytest.mark.parametrize("name", ["port", "rasa_port", "actions_port"])
+def test_taken_port_gives_one_clear_line(tmp_path, name):
+    (port,) = free_ports(1)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        done = run_to_the_end(new_settings(tmp_path, **{name: port}))
+
+    assert done.returncode == 1
+    said = f"Port {port} is taken. End the program that has it, or set STEMCHECK_{name.upper()} to a free port."
+    assert done.stderr.strip() == said
+
+
+def test_missing_model_gives_one_clear_line(tmp_path):
+    done = run_to_the_end(new_settings(tmp_path, models_folder=tmp_path))
+
+    assert (done.returncode, done.stderr.strip()) == (1, "There is no trained model yet. Run `make train`.")
+
+
+def test_wrong_setting_gives_one_clear_line(tmp_path):
+    environment = {**as_environment(new_settings(tmp_path)), "STEMCHECK_PORT": "eighty"}
+
+    done = subprocess.run([PROGRAM, "run"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("STEMCHECK_PORT: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.model
+def test_addresses_are_printed_when_all_is_ready(service):
+    began = time.monotonic()
+    while "Demo page" not in service.said() and time.monotonic() - began < 10:
+        time.sleep(0.1)
+
+    said = service.said()
+
+    assert "Ready after" in said
+    assert f"http://127.0.0.1:{service.settings.port}/" in said
+
+
+@pytest.mark.model
+def test_rasa_and_action_server_listen_on_loopback_alone(service):
+    listening = (ROOT / "/proc/net/tcp").read_text() + (ROOT / "/proc/net/tcp6").read_text()
+    rows = [line.split() for line in listening.splitlines() if " 0A " in line]
+    ports = {f"{service.settings.rasa_port:04X}", f"{service.settings.actions_port:04X}"}
+
+    addresses = {row[1].split(":")[0] for row in rows if row[1].split(":")[1] in ports}
+
+    assert addresses == {"0100007F"}
+
+
+def run_to_the_end(settings):
+    command = [PROGRAM, "run"]
+    return subprocess.run(
+        command, cwd=ROOT, env=as_environment(settings), capture_output=True, text=True, timeout=60
+    )
+
+
+def test_two_services_may_run_beside_each_other(tmp_path):
+    if not model_is_there():
+        pytest.skip("there is no trained model; run `make train`")
+    folders = [tmp_path / name for name in ("one", "two")]
+    services = []
+    try:
+        for folder in folders:
+            folder.mkdir()
+            services.append(start_service(new_settings(folder), folder))
+        for service in services:
+            wait_until_ready(service.url, service.process)
+        for service in services:
+            with ApiClient(service.url) as client:
+                assert client.open().say("What is a stem cell?")[0]["kind"] == "answer"
+        services.pop(0).end()
+        assert is_ready(services[0].url)
+    finally:
+        for service in services:
+            service.end()
