@@ -38,7 +38,7 @@ def main() -> None:
     arguments = parser.parse_args()
     folds, run = arguments.folds, arguments.run or arguments.folds
     settings, library = load_settings(), load_library()
-    rows = load_training_set(settings.data_folder, library.claim_types)
+    rows = load_training_set(settings.data_folder, library)
     began = time.monotonic()
     claims, modes, intents = cross_validate(rows, folds, run, settings.models_folder / "cross-validation")
     rows, claims, modes, intents = only_held_out(rows, claims, modes, intents)

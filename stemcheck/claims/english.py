@@ -1,8 +1,13 @@
 """spaCy's English tokenizer with our sentence breaks. No pretrained pipeline is needed."""
 
+import re
 import sys
 from functools import lru_cache
 from typing import Any
+
+# spaCy takes half a minute for one word of 8,000 emoji, as it splits off one after the other
+OVERLONG = re.compile(r"(\S{100,})")
+PIECE = 100  # characters
 
 
 @lru_cache(maxsize=1)
@@ -20,9 +25,32 @@ def load_english() -> Any:
 
     nlp = spacy.blank("en")
     nlp.max_length = 20_000
+    nlp.tokenizer = CutTokenizer(nlp.tokenizer, spacy.tokens.Doc)
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "!!", "??", "‼", "⁉", "。"]})
     nlp.add_pipe("line_breaks")
     return nlp
+
+
+class CutTokenizer:
+    """spaCy's tokenizer; words longer than any real one are cut into pieces instead of being read."""
+
+    def __init__(self, tokenizer: Any, doc: Any) -> None:
+        self._tokenizer = tokenizer
+        self._doc = doc
+
+    def __call__(self, text: str) -> Any:
+        """Return the tokens; together they are the text."""
+        parts = OVERLONG.split(text)
+        if len(parts) == 1:
+            return self._tokenizer(text)
+        words: list[tuple[str, bool]] = []
+        for number, part in enumerate(parts):
+            if number % 2:
+                words += [(part[start : start + PIECE], False) for start in range(0, len(part), PIECE)]
+            else:
+                words += [(token.text, bool(token.whitespace_)) for token in self._tokenizer(part)]
+        texts, spaces = zip(*words, strict=True)
+        return self._doc(self._tokenizer.vocab, list(texts), list(spaces))
 
 
 def _import_spacy() -> Any:

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +12,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from stemcheck.content.library import load_library
+from stemcheck.content.library import Library, load_library
 from stemcheck.content.problems import ContentError
-from stemcheck.content.schema import ClaimType
 from stemcheck.network.training import fingerprint, is_trained, train_network
 from stemcheck.settings import ROOT, load_settings
 
@@ -33,7 +31,7 @@ def train(force: Annotated[bool, typer.Option("--force", help="Train although no
         console.print(str(problem), style="red", highlight=False)
         raise typer.Exit(1) from None
     if force or not is_trained(settings.data_folder):
-        _train_network(console, library.claim_types)
+        _train_network(console, library)
     stamp = settings.models_folder / STAMP
     wanted = rasa_fingerprint()
     if (
@@ -61,7 +59,7 @@ def rasa_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _train_network(console: Console, claim_types: Mapping[str, ClaimType]) -> None:
+def _train_network(console: Console, library: Library) -> None:
     columns = (
         TextColumn("Training the network"),
         BarColumn(),
@@ -81,7 +79,7 @@ def _train_network(console: Console, claim_types: Mapping[str, ClaimType]) -> No
                 told = 10 * done // steps
                 console.print(f"  {told * 10} %")
 
-        train_network(claim_types, advance)
+        train_network(library, advance)
 
 
 def _train_rasa(models: Path) -> None:

@@ -9,8 +9,11 @@ import numpy.typing as npt
 import yaml
 
 from stemcheck.content.examples import load_examples
+from stemcheck.content.library import Library
+from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.schema import ClaimType
 from stemcheck.network.network import MODES
+from stemcheck.network.topic import with_topic
 
 Array = npt.NDArray[np.float32]
 
@@ -18,6 +21,7 @@ Array = npt.NDArray[np.float32]
 CLAIM_INTENT = "check_claim"
 # messages that may repeat a claim while they are about something else
 MAY_HOLD_CLAIMS = frozenset({"out_of_scope_manipulation", "safety_stopped-medicine", "ask_verdict"})
+PLAIN_AFTER_TOPIC = 2500  # plain messages that are read after a random topic as well
 CLAIM_INTENT_WEIGHT = 0.15  # there are many more claims than messages of any one intent
 
 
@@ -51,9 +55,38 @@ def read_intents(nlu_folder: Path) -> list[tuple[str, str]]:
     return [(text, intent) for text, intent in found if intent != CLAIM_INTENT]
 
 
-def load_training_set(data_folder: Path, claim_types: Mapping[str, ClaimType]) -> TrainingSet:
+def read_follow_ups(folder: Path, titles: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Return (fact just answered, message, intent) of every follow-up. Raises ContentError for an unknown fact."""
+    found: list[tuple[str, str, str]] = []
+    for path in sorted(folder.glob("*.yml")):
+        for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["follow_ups"]:
+            if block["after"] not in titles:
+                message = f'after: "{block["after"]}" is not in data/facts'
+                raise ContentError([Problem(f"data/follow-ups/{path.name}", block["after"], message, "Correct the id")])
+            found.extend((block["after"], text, intent) for intent, texts in block["asks"].items() for text in texts)
+    return found
+
+
+def messages_in_topic(
+    messages: Sequence[tuple[str, str]], follow_ups: Sequence[tuple[str, str, str]], titles: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return (text with its topic, intent): the follow-ups, and plain messages after a random topic, which changes nothing in them."""
+    random = np.random.default_rng(7)
+    chosen = random.choice(len(messages), min(len(messages), PLAIN_AFTER_TOPIC), replace=False)
+    topics = random.choice(sorted(titles), len(chosen))
+    plain = [
+        (with_topic(titles[topic], messages[place][0]), messages[place][1])
+        for topic, place in zip(topics, chosen, strict=True)
+    ]
+    return [(with_topic(titles[after], text), intent) for after, text, intent in follow_ups] + plain
+
+
+def load_training_set(data_folder: Path, library: Library) -> TrainingSet:
     """Return all examples below data/. Raises ContentError when a file of examples is wrong."""
+    claim_types = library.claim_types
     examples, messages = load_examples(data_folder), read_intents(data_folder / "nlu")
+    titles = {str(fact.id): str(fact.title) for fact in library.facts.values()}
+    messages += messages_in_topic(messages, read_follow_ups(data_folder / "follow-ups", titles), titles)
     types = tuple(sorted(claim_types))
     intents = tuple(sorted({intent for _, intent in messages} | {CLAIM_INTENT}))
     rows = len(examples) + len(messages)

@@ -3,20 +3,19 @@
 import hashlib
 import json
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from stemcheck.content.schema import ClaimType
+from stemcheck.content.library import Library
 from stemcheck.network.examples import TrainingSet, load_training_set
 from stemcheck.network.network import EXAMPLE_TEXTS, EXAMPLES, LABELS, Network, network_folder
 from stemcheck.network.tuning import Progress, Recipe, save_network, tune
 from stemcheck.network.weights import WEIGHTS_SHA256, model_folder
 from stemcheck.settings import load_settings
 
-LEARNED_FROM = ("claims", "nlu")
+LEARNED_FROM = ("claims", "facts", "follow-ups", "nlu")
 
 
 def fingerprint(data_folder: Path, recipe: Recipe | None = None) -> str:
@@ -37,11 +36,11 @@ def is_trained(data_folder: Path) -> bool:
     return bool(stored.get("trained_from") == fingerprint(data_folder))
 
 
-def train_network(claim_types: Mapping[str, ClaimType], progress: Progress) -> None:
+def train_network(library: Library, progress: Progress) -> None:
     """Train the network on data/ and put it into models/. Raises ContentError or WeightsError."""
     settings = load_settings()
     source = model_folder(settings.sentence_model)
-    rows = load_training_set(settings.data_folder, claim_types)
+    rows = load_training_set(settings.data_folder, library)
     began, trained_from = time.monotonic(), fingerprint(settings.data_folder)
     weights = tune(rows, source, Recipe(), progress)
     facts = {

@@ -46,7 +46,9 @@ def tune(
 
     from stemcheck.network.trainable import TrainableNetwork
 
+    # the same data give the same network, on this kind of machine
     tf.keras.utils.set_random_seed(recipe.seed)
+    tf.config.experimental.enable_op_determinism()
     published = load_file(str(check_weights(folder)))
     network = TrainableNetwork(published, recipe.first_tuned, len(rows.claim_types), len(rows.intents))
     chosen = np.arange(len(rows.texts)) if chosen is None else chosen

@@ -12,6 +12,8 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from stemcheck.nlu.topic_of_conversation import topic_of
+
 logger = logging.getLogger(__name__)
 
 # Rasa takes a text that begins so for an intent of the caller's choice.
@@ -48,7 +50,8 @@ async def answer(body: dict[str, Any], on_new_message: Callable[[UserMessage], A
     """Return the replies as JSON; 500 without the visitor's words in the log when something fails."""
     collector = CollectingOutputChannel()
     text = text_for_rasa(body["message"])
-    message = UserMessage(text, collector, body["sender"], input_channel="web", metadata=body.get("metadata") or {})
+    metadata = {**(body.get("metadata") or {}), "topic": topic_of(body["sender"])}
+    message = UserMessage(text, collector, body["sender"], input_channel="web", metadata=metadata)
     try:
         await on_new_message(message)
     except asyncio.CancelledError:
@@ -66,7 +69,8 @@ def text_for_rasa(text: str) -> str:
 
 
 def move_claims(messages: list[dict[str, Any]], by: int) -> list[dict[str, Any]]:
-    """Move the claims' places in the replies, so that they fit the text as the visitor sent it."""
+    """Move the claims' places in the replies and take the mark away, so that they fit the text as the visitor sent it."""
     for claim in (claim for message in messages if by for claim in (message.get("custom") or {}).get("claims", [])):
         claim["start"], claim["end"] = max(0, claim["start"] + by), claim["end"] + by
+        claim["text"] = claim["text"].removeprefix(WORD_JOINER)
     return messages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,10 +13,17 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from stemcheck.network.network import Reading, load_network
+from stemcheck.network.network import Floats, Reading, load_network
 from stemcheck.nlu.sentence_embedding import PART_READINGS, READING, SentenceEmbedding
 
 RANKED, RANKED_OF_PART = 10, 3  # intents that are kept; the others have next to no confidence
+SHARE_OF_TOPIC, SHARE_OF_TOPIC_ELSE = 0.8, 0.3
+SHORT, FEW_WORDS = 70, 4  # characters, words
+POINTS_BACK = re.compile(
+    r"\b(it|its|they|them|their|that|those|these|this|one|ones|there|he|she|who|same|such|the other|the second|the first)\b"
+    r"|^(and|but|so|ok|okay|or|no|not)\b|\bback to\b",
+    re.IGNORECASE,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -53,8 +61,19 @@ class IntentReading(GraphComponent, IntentClassifier):
         return messages
 
 
-def rank(reading: Reading, most: int) -> list[dict[str, Any]]:
-    """Return the likeliest intents of a reading, best first."""
+def weigh(text: str, reading: Reading, in_topic: Reading) -> Floats:
+    """Return the intents' probabilities, read alone and with the last topic in mind, which counts where the text points back."""
+    share = SHARE_OF_TOPIC if points_back(text) else SHARE_OF_TOPIC_ELSE
+    return share * in_topic.intents + (1 - share) * reading.intents
+
+
+def points_back(text: str) -> bool:
+    """Return whether a message is short and stands for more than it says: "do they help?", "and the money?", "who?"."""
+    return len(text) <= SHORT and (len(text.split()) <= FEW_WORDS or bool(POINTS_BACK.search(text)))
+
+
+def rank(probabilities: Floats, most: int) -> list[dict[str, Any]]:
+    """Return the likeliest intents, best first."""
     names = load_network().intents
-    order = reading.intents.argsort()[::-1][:most]
-    return [{INTENT_NAME_KEY: names[place], PREDICTED_CONFIDENCE_KEY: float(reading.intents[place])} for place in order]
+    order = probabilities.argsort()[::-1][:most]
+    return [{INTENT_NAME_KEY: names[place], PREDICTED_CONFIDENCE_KEY: float(probabilities[place])} for place in order]

@@ -18,14 +18,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stemcheck.content.library import load_library
 from stemcheck.network.network import load_network
+from stemcheck.network.topic import with_topic
 from stemcheck.network.training import fingerprint, is_trained, train_network
 from stemcheck.nlu.message_parts import split_parts
 from stemcheck.settings import load_settings
 
 logger = logging.getLogger(__name__)
 
-# where the components after this one find what the network said of the message, and of each of its parts
-READING, PART_READINGS = "reading", "part_readings"
+# where the components after this one find what the network said of the message: by itself, with the last answer's topic
+# in mind, and of each of its parts
+READING, TOPIC_READING, PART_READINGS = "reading", "topic_reading", "part_readings"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -82,27 +84,34 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Train the network unless it was trained from the same data already."""
         if not is_trained(load_settings().data_folder):
-            train_network(load_library(load_settings().data_folder).claim_types, _log_progress)
+            train_network(load_library(load_settings().data_folder), _log_progress)
             load_network.cache_clear()
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read the messages that have a text."""
         with_text = [message for message in messages if message.get(TEXT)]
-        texts = [[message.get(TEXT), *split_parts(message.get(TEXT))] for message in with_text]
+        texts = [[_in_topic(message), message.get(TEXT), *split_parts(message.get(TEXT))] for message in with_text]
         readings = iter(load_network().read([text for found in texts for text in found]) if texts else [])
         for message, found in zip(with_text, texts, strict=True):
-            reading = next(readings)
+            in_topic, reading = next(readings), next(readings)
             sentence = reading.vector.reshape(1, -1)
             tokens = max(1, len(message.get("text_tokens") or []))
             self.add_features_to_message(np.repeat(sentence, tokens, axis=0), sentence, TEXT, message)
             message.set(READING, reading)
-            message.set(PART_READINGS, [(part, next(readings)) for part in found[1:]])
+            message.set(TOPIC_READING, in_topic)
+            message.set(PART_READINGS, [(part, next(readings)) for part in found[2:]])
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Return the data as they are: what learns from them is the network itself."""
         return training_data
+
+
+def _in_topic(message: Message) -> str:
+    """Return the message with the topic that the channel put into its metadata; without one, the message as it is."""
+    topic = (message.get("metadata") or {}).get("topic")
+    return with_topic(topic, message.get(TEXT)) if topic else str(message.get(TEXT))
 
 
 def _log_progress(done: int, steps: int, loss: float) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from stemcheck.storage.tables import conversations
 from stemcheck.storage.turns import reply_of, write_turns
@@ -32,6 +32,18 @@ def find_conversation(connection: Connection, conversation_id: str) -> Mapping[s
     """Return the row of a conversation, or None."""
     row = connection.execute(sa.select(conversations).where(conversations.c.id == conversation_id)).mappings().first()
     return dict(row) if row else None
+
+
+def remembered_facts(engine: Engine, conversation_id: str) -> list[str]:
+    """Return the facts of the last answer, as the slot `memory` holds them; none when the database cannot be asked just now."""
+    try:
+        with engine.connect() as connection:
+            chosen = sa.select(conversations.c.snapshot).where(conversations.c.id == conversation_id)
+            snapshot = connection.execute(chosen).scalar()
+    except sa.exc.SQLAlchemyError:
+        return []
+    memory = (json.loads(snapshot)["slots"].get("memory") if snapshot else None) or {}
+    return list(memory.get("facts", ()))
 
 
 def count_turns(

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from stemcheck.storage.conversations import find_conversation
-from stemcheck.storage.masking import mask, mask_all
+from stemcheck.storage.masking import mask
 from stemcheck.storage.review_corrections import list_corrections
 from stemcheck.storage.review_filters import STATUSES
 from stemcheck.storage.review_queue import QUEUES, neighbours
@@ -84,9 +84,8 @@ def find_read_turn(visit: Visit) -> tuple[str, ReadTurn]:
 
 
 def show_turn(turn: ReadTurn) -> dict[str, Any]:
-    """Return what the page shows of a turn, masked once more: other channels may have stored it unmasked."""
-    text = mask(turn.text)
-    parsed = mask_all(turn.parsed)
+    """Return what the page shows of a turn. All of it was masked when it was stored; the visitor's words are masked once more."""
+    text, parsed = mask(turn.text), turn.parsed
     sure = [{**claim, "is_possible": False} for claim in parsed.get("claims") or []]
     claims = sure + [{**claim, "is_possible": True} for claim in parsed.get("possible_claims") or []]
     judged = {
@@ -99,7 +98,7 @@ def show_turn(turn: ReadTurn) -> dict[str, Any]:
         "text": text,
         "pieces": mark_claims(text, claims),
         "claims": claims,
-        "replies": mask_all(turn.replies),
+        "replies": turn.replies,
         "intent": parsed.get("intent") or {},
         "ranking": (parsed.get("intent_ranking") or [])[:5],
         "facts": list(dict.fromkeys(fact for reply in turn.replies for fact in reply.get("facts") or [])),

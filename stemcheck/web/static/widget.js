@@ -1,20 +1,19 @@
 // StemCheck chat widget: the element <stem-check>. docs/widget.md tells how to use it.
 (() => {
-'use strict';
 if (customElements.get('stem-check')) return; // the script is on the page twice
 
 const SCRIPT = document.currentScript;
 const BASE = SCRIPT?.src || location.href;
 
-// ---------------- words; languages/*.json hold the others
+// ---------------- words (the others are in languages/)
 
 const ENGLISH = {
   dir: 'ltr', title: 'StemCheck', subtitle: 'Claims about stem cells and MS, checked', launch: 'Ask about stem cells and MS', news: 'New reply',
-  close: 'Close', restart: 'Start again', about: 'About and your data', talk: 'Conversation', you: 'You', label: 'Your question, or a text to check',
+  close: 'Close', restart: 'Start again', about: 'About and your data', talk: 'Conversation', you: 'You',
   hint: 'Ask, or paste an advert…', send: 'Send', note: 'A computer program, not a doctor.', english: '',
   count: '{n} of {max} characters', long: 'Too long by {n} characters. Please send it in parts.',
-  sending: 'Sending…', sent: 'Sent.', writing: 'Writing a reply…', waiting: 'Waits for its turn',
-  failed: 'Not sent. Please check your connection.', unanswered: 'Not answered.', again: 'Send again', edit: 'Change the text',
+  sent: 'Sent.', writing: 'Writing a reply…', waiting: 'Waits for its turn',
+  failed: 'Not sent. Please check your connection.', unanswered: 'Not answered.', again: 'Send again',
   down: 'The service cannot be reached just now.', retry: 'Try again', ended: 'The earlier conversation has ended. This is a new one.',
   asserted: 'It says', asked: 'You ask', reported: 'You were told', facts: 'Where this comes from', noFacts: 'Our source says nothing about this.',
   reviewed: 'reviewed {date}', overdue: 'review due since {date}', section: 'section “{name}”', newer: 'Newer than our source', tab: 'opens in a new tab',
@@ -24,7 +23,7 @@ const ENGLISH = {
   stored: 'Your messages are kept for {n} days, then deleted. No cookies, no other company. This browser keeps a key, so that you can go on after a reload.',
   delete: 'Delete my conversation', sure: 'Delete it all now? It cannot be brought back.', leave: 'This conversation will no longer be shown.',
   deleted: 'Your conversation is deleted.', receipt: 'Receipt: {id}, {date}', source: 'Our source', contact: 'Talk to a person',
-  keys: 'Keyboard', keyHelp: 'Enter sends, Shift and Enter begin a new line, Escape closes, arrow keys walk through the messages.', problem: 'That did not work. Please try again.',
+  keys: 'Keyboard', keyHelp: 'Enter sends, Shift+Enter begins a new line, Escape closes, arrow keys walk through the messages.', problem: 'That did not work. Please try again.',
 };
 const languages = { en: ENGLISH };
 const wordsOf = (code) => (languages[code] ||= fetch(new URL(`languages/${code}.json`, BASE), { signal: AbortSignal.timeout(4000) })
@@ -62,7 +61,6 @@ const icon = (name) => {
   svg.append(path);
   return svg;
 };
-const hidden = (text) => h('span.vh', text);
 const isWeb = (url) => /^https?:\/\//i.test(url);
 const isTouch = () => matchMedia('(pointer: coarse)').matches;
 const isFull = () => matchMedia('(max-width: 34em), (max-height: 30em)').matches;
@@ -74,7 +72,7 @@ const keep = (area, name, value) => { // where storage is blocked, nothing is ke
 // ---------------- the talk, shared by all widgets of a page
 
 // An item is a reply {key, m}, a note {key, note} or the visitor's {key, text, state}. The state is waiting, sending, sent,
-// failed (will be tried again), unanswered (the visitor may send it again) or refused (the visitor may change it).
+// failed (will be tried again), unanswered (the visitor may send it again) or refused (the problem says why).
 class Talk {
   constructor(api) {
     Object.assign(this, { api, items: [], views: new Set(), name: `stem-check ${api}` });
@@ -160,7 +158,7 @@ class Talk {
       return { key, text: old?.text || m.text, state: 'sent' };
     });
     const left = [...had.values()];
-    this.items = [...left.filter((item) => item.past), ...found, ...left.filter((item) => !item.past && this.unsent.includes(item))];
+    this.items = [...left.filter((item) => item.past), ...found, ...left.filter((item) => !item.past)];
     this.changed();
   }
   forget() { // the token is dead: what was said stays readable, what waits goes with the next conversation
@@ -175,14 +173,6 @@ class Talk {
     this.items.push(item);
     this.tell({ id: item.key, role: 'visitor' });
     this.resume();
-  }
-  again(item) {
-    item.state = 'waiting';
-    this.resume();
-  }
-  drop(item) {
-    this.items = this.items.filter((one) => one !== item);
-    this.changed();
   }
   resume() {
     for (const item of this.items) if (item.state === 'failed') item.state = 'waiting';
@@ -268,7 +258,6 @@ svg { inline-size: 1.25em; block-size: 1.25em; flex: none; fill: none; stroke: c
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 button, textarea { font: inherit; color: inherit; border: 1px solid transparent; border-radius: .6em }
 button { cursor: pointer; background: none; padding: .3em .7em; min-block-size: 2.25em; display: inline-flex; align-items: center; gap: .4em; text-align: start }
-[aria-disabled=true] { cursor: default }
 button:not([aria-disabled=true]):hover { background: color-mix(in srgb, var(--accent) 12%, var(--paper)) }
 .square { inline-size: 2.5em; block-size: 2.5em; padding: 0; justify-content: center; flex: none }
 .main, .main:hover { background: var(--accent) !important; color: var(--on); font-weight: 600 }
@@ -300,7 +289,7 @@ mark { background: #ffe08a; color: #2b2300 }
 .verdict, .alarm > h4 { display: flex; align-items: center; gap: .5em; padding: .5em .95em; line-height: 1.3 }
 .verdict { color: var(--tone); background: color-mix(in srgb, var(--tone) 12%, var(--paper)) }
 .verdict svg { background: var(--tone); color: var(--paper); border-radius: 50%; padding: .15em; stroke-width: 3 }
-.verdict .small { color: inherit; font-weight: 500; margin-inline-start: auto }
+.verdict .small { color: inherit; margin-inline-start: auto }
 .myth { --tone: var(--myth) } .unproven { --tone: light-dark(#7a4a00, #f6cb7d) } .not-covered { --tone: light-dark(#484a70, #cfcdf4) } .early-evidence { --tone: var(--early) } .supported { --tone: light-dark(#1e6235, #a9dfb3) }
 blockquote { font: italic 1.06em/1.45 Georgia, serif }
 blockquote::before { content: open-quote } blockquote::after { content: close-quote }
@@ -367,6 +356,7 @@ class StemCheck extends HTMLElement {
   attributeChangedCallback() { if (this.shadowRoot && this.isConnected) this.build(); }
 
   t(key, values = {}) { return (this.words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all); }
+  w(key, values) { return h('span', { lang: this.code, dir: this.words.dir }, this.t(key, values)); } // for a place that is in English
   fire(type, detail) { this.dispatchEvent(new CustomEvent(type, { detail })); }
   get heading() { return this.getAttribute('title') || this.t('title'); }
   get inline() { return this.hasAttribute('inline'); }
@@ -391,7 +381,7 @@ class StemCheck extends HTMLElement {
 
   // ---------------- frame
 
-  button(key, act, look = 'line') { return h('button', { class: look, onclick: act }, this.t(key)); }
+  button(key, act, look = 'line') { return h(`button.${look}`, { lang: this.code, onclick: act }, this.t(key)); }
   square(key, sign, act, props) {
     const word = this.t(key);
     return h('button.square', { 'aria-label': word, title: word, onclick: act, ...props }, icon(sign));
@@ -404,7 +394,7 @@ class StemCheck extends HTMLElement {
     this.log = h('div.log', { tabindex: 0, role: 'group', 'aria-label': t('talk'), onkeydown: (event) => this.walk(event) }, this.list, this.typing);
     this.strip = h('button.strip', { onclick: () => this.visit([...this.list.querySelectorAll('.alarm')].pop()?.closest('article')) }, icon('phone'), t('urgent'));
     this.sheet = h('section.sheet', { tabindex: -1, hidden: true, 'aria-labelledby': 'sheet' });
-    this.input = h('textarea', { rows: 1, 'aria-label': t('label'), 'aria-describedby': 'count note', placeholder: t('hint'), dir: 'auto', enterkeyhint: 'send', oninput: () => this.typed(), onkeydown: (event) => this.pressed(event) });
+    this.input = h('textarea', { rows: 1, 'aria-label': t('hint'), 'aria-describedby': 'count note', placeholder: t('hint'), dir: 'auto', enterkeyhint: 'send', oninput: () => this.typed(), onkeydown: (event) => this.pressed(event) });
     this.input.value = this.talk.draft;
     this.count = h('p.count.small', { id: 'count' });
     this.sender = this.square('send', 'send', null, { type: 'submit', class: 'main square' });
@@ -416,7 +406,7 @@ class StemCheck extends HTMLElement {
         this.square('restart', 'restart', () => this.ask()), this.square('about', 'about', () => this.askAbout()), !this.inline && this.square('close', 'close', () => this.hide())),
       this.strip, this.log, this.sheet, this.box, h('p.foot.small', { id: 'note' }, t('note'), ' ', t('english')), h('slot', { name: 'live' }));
     this.corner ||= count++ % 2 ? 'start' : 'end'; // a second chat takes the other corner
-    const place = this.inline ? 'inline' : `floating ${/start|left/.test(this.getAttribute('position') ?? this.corner) ? 'start' : ''}`;
+    const place = this.inline ? 'inline' : `floating ${(this.getAttribute('position') ?? this.corner) === 'start' && 'start'}`;
     this.root = h(`div.root.${place}`, { dir: this.words.dir, lang: this.code, title: '' }, !this.inline && this.launcher, this.panel);
     this.panel.hidden = !this.inline && !this.isOpen;
     this.launcher.hidden = !this.panel.hidden;
@@ -441,7 +431,10 @@ class StemCheck extends HTMLElement {
     this.draw();
     this.grow();
     this.bottom();
-    if (this.unread) this.say('', [...this.talk.items].reverse().find((item) => item.m)?.m.text);
+    if (this.unread) {
+      this.scrollTo_(this.list.lastElementChild);
+      this.say('', this.talk.items.findLast((item) => item.m).m.text);
+    }
     this.unread = false;
     keep('sessionStorage', 'stem-check open', '1');
     if (move) (isTouch() ? this.panel.querySelector('h2') : this.input).focus(); // no keyboard over the greeting
@@ -527,9 +520,10 @@ class StemCheck extends HTMLElement {
   }
   post(text) {
     this.close();
-    this.talk.send(text);
     this.say('sent');
+    this.talk.send(text);
     this.bottom();
+    if (!isTouch()) this.input.focus();
   }
 
   // ---------------- transcript
@@ -576,7 +570,7 @@ class StemCheck extends HTMLElement {
       const used = !fresh && one.words === next;
       one.setAttribute('aria-disabled', !fresh);
       one.classList.toggle('used', used);
-      if (used && !one.querySelector('.vh')) one.append(icon('supported'), hidden(`(${this.t('used')})`));
+      if (used && !one.querySelector('.vh')) one.append(icon('supported'), h('span.vh', `(${this.t('used')})`));
     }
   }
   note({ note, receipt }) {
@@ -591,10 +585,9 @@ class StemCheck extends HTMLElement {
   }
   mine(item) {
     const { state, text, problem } = item;
-    const bad = /failed|unanswered|refused/.test(state);
     return [h('h3.vh', this.t('you')), h('p.text', { dir: 'auto' }, text),
-      state !== 'sent' && h('p', { class: bad ? 'problem small' : 'small' }, problem || this.t(state)),
-      bad && (state === 'refused' ? this.button('edit', () => { this.talk.drop(item); this.write(text); this.input.focus(); }) : this.button('again', () => this.talk.again(item)))];
+      /sen[dt]/.test(state) || h(`p.small.${state === 'waiting' || 'problem'}`, problem || this.t(state)),
+      /failed|unanswered/.test(state) && this.button('again', () => { item.state = 'waiting'; this.talk.resume(); })];
   }
 
   // ---------------- replies
@@ -610,51 +603,47 @@ class StemCheck extends HTMLElement {
       card ? this.alarm(card, body) : this.paragraphs(body),
       progress && this.progress(progress),
       report && report.summary !== body && h('p', h('strong', report.summary)),
-      report && claims[0] && h('h4', this.t('claims')),
+      report && claims[0] && h('h4', this.w('claims')),
       claims.map((claim) => this.claim(claim, m)),
       report && ['warnings', 'open', 'silences', 'questions'].map((key) => this.points(key, report[key])),
       !claims[0] && this.places(citations, m),
-      updates.map((one) => h('section.update', h('h4', this.t('newer')), h('p', one.text), h('p', h('strong', one.advice)), one.sources.map((source) => this.origin(source)))),
+      updates.map((one) => h('section.update', h('h4', this.w('newer')), h('p', one.text), h('p', h('strong', one.advice)), one.sources.map((source) => this.origin(source)))),
       report && h('p', report.closing), contact?.phone && this.tel(contact.phone), this.receipt(m.receipt), m.action === 'export' && h('div.row', this.saver()),
       steps[0] && h('div.row.suggestions', { role: 'group', 'aria-label': this.t('suggestions') }, steps.map((one) => this.choice(one))));
     return [talk, /answer|verdict|check|scope|handoff/.test(m.kind) && !progress && this.tools(m)];
   }
   paragraphs(text) { return text.split(/\n{2,}/).map((part) => part && h('p.text', this.linked(part))); }
   linked(text) { return text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/).map((part) => this.link(part, part)); }
-  link(url, text, look) { return isWeb(url) ? h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: look }, text, hidden(` (${this.t('tab')})`)) : text; }
+  link(url, text, look) { return isWeb(url) ? h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: look }, text, h('span.vh', ` (${this.t('tab')})`)) : text; }
   date(day) { return new Date(day).toLocaleDateString(this.code, { dateStyle: 'medium', timeZone: 'UTC' }); }
 
   claim(claim, m) {
     const name = ICONS[claim.verdict] ? claim.verdict : 'not-covered';
     return h(`section.card.${name}`,
       h('h4.verdict', icon(name), h('span', claim.verdict_label), h('span.small', claim.label)),
-      h('div', h('p.small', this.t(claim.mode)), h('blockquote', { dir: 'auto' }, claim.text)),
+      h('div', h('p.small', this.w(claim.mode)), h('blockquote', { dir: 'auto' }, claim.text)),
       h('p.text', claim.reason),
-      this.places(m.citations.filter((one) => claim.facts.includes(one.fact)), m) || h('p.small', this.t('noFacts')),
+      this.places(m.citations.filter((one) => claim.facts.includes(one.fact)), m) || h('p.small', this.w('noFacts')),
       m.claims[1] && h('div.row', this.button('find', () => this.find(claim, m), 'line small')));
   }
   places(cites, m) {
-    return cites[0] && h('details', h('summary', this.t('facts')), h('ul', cites.map(({ source, section, reviewed_on, statement }) =>
+    return cites[0] && h('details', h('summary', this.w('facts')), h('ul', cites.map(({ source, section, reviewed_on, statement }) =>
       h('li', h('p', statement), this.origin({ ...m.sources.find((one) => one.id === source), section, reviewed_on })))));
   }
   origin({ url, publisher, title, section, overdue, review_due, reviewed_on }) {
-    const parts = [this.link(url, `${publisher}: ${title}`), section && this.t('section', { name: section }),
-      overdue ? this.t('overdue', { date: this.date(review_due) }) : reviewed_on && this.t('reviewed', { date: this.date(reviewed_on) })];
+    const parts = [this.link(url, `${publisher}: ${title}`), section && this.w('section', { name: section }),
+      overdue ? this.w('overdue', { date: this.date(review_due) }) : reviewed_on && this.w('reviewed', { date: this.date(reviewed_on) })];
     return h('p.small', parts.filter(Boolean).flatMap((part) => [' · ', part]).slice(1));
   }
   points(key, list = []) {
-    return list[0] && [h('h4', this.t(key)), h(key === 'questions' ? 'ol' : 'ul', {}, list.map((one) => h('li', h('strong', one.label || one.question), h('p.small', one.why), one.source && this.origin(one.source))))];
+    return list[0] && [h('h4', this.w(key)), h(key === 'questions' ? 'ol' : 'ul', {}, list.map((one) => h('li', h('strong', one.label || one.question), h('p.small', one.why), one.source && this.origin(one.source))))];
   }
   progress({ step, of }) {
     const words = this.t('step', { n: step, of });
-    return h('div', h('p.small', words), h('progress', { max: of, value: step, 'aria-label': words }));
+    return h('div', { lang: this.code }, h('p.small', words), h('progress', { max: of, value: step, 'aria-label': words }));
   }
   choice({ title, text }) {
-    const one = h('button', { onclick: () => {
-      if (one.getAttribute('aria-disabled') === 'true') return;
-      this.post(text);
-      if (!isTouch()) this.input.focus();
-    } }, title);
+    const one = h('button', { onclick: () => one.getAttribute('aria-disabled') === 'false' && this.post(text) }, title);
     one.words = text;
     return one;
   }

@@ -70,3 +70,14 @@ def test_sentence_that_is_too_long_stays_whole():
 
 def test_blank_text_has_no_unit():
     assert reading_units(" \n ", split_sentences(" \n ")) == []
+
+
+@pytest.mark.parametrize("word", ["🙂" * 7900, "x" * 7900, "a." * 3950, "(" * 7900], ids=["emoji", "x", "dots", "brackets"])
+def test_endless_word_is_split_in_time(word):
+    import time
+
+    began = time.perf_counter()
+    sentences = split_sentences(f"Before it. {word} after it. The end.")
+
+    assert time.perf_counter() - began < 1
+    assert sentences[-1].text == "The end."

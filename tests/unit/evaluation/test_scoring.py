@@ -113,8 +113,22 @@ def test_only_a_fall_beyond_the_margin_is_a_fall(after, falls, rises):
     assert (len(find_falls(figures, baseline)), len(find_rises(figures, baseline))) == (falls, rises)
 
 
+def test_two_rows_of_a_small_set_are_within_the_margin():
+    baseline = {"adverts": {"rows": 50, "flag_recall": 0.9}}
+
+    assert find_falls({"adverts": {"flag_recall": 0.86}}, baseline) == []
+    assert find_falls({"adverts": {"flag_recall": 0.85}}, baseline)
+
+
+def test_kinds_of_reply_are_not_held_but_whole_dialogues_are():
+    baseline = {"dialogues": {"rows": 66, "accuracy of handoff": 0.9, "accuracy of whole dialogue": 0.9}}
+    figures = {"dialogues": {"accuracy of handoff": 0.1, "accuracy of whole dialogue": 0.1}}
+
+    assert find_falls(figures, baseline) == ["dialogues: accuracy of whole dialogue fell from 0.9 to 0.1"]
+
+
 def test_fall_says_what_fell():
-    (fall,) = find_falls({"claims": {"flag_recall": 0.5}}, {"claims": {"flag_recall": 0.9}})
+    (fall,) = find_falls({"claims": {"flag_recall": 0.5}}, {"claims": {"rows": 640, "flag_recall": 0.9}})
 
     assert fall == "claims: flag_recall fell from 0.9 to 0.5"
 

@@ -1,0 +1,6 @@
+"""A message read with the topic of the last answer in mind: "do they help?" after an answer on blood stem cells."""
+
+
+def with_topic(topic: str, text: str) -> str:
+    """Return the text that the network reads: the topic in brackets, then the message."""
+    return f"[{topic}] {text}"
