@@ -46,7 +46,8 @@ FACTS = (
     "mesems",
     "hsc-definition",
 )
-QUESTIONS = ("what do mesenchymal cells do", "how far is the research", "what does AHSCT mean", "which trial is running", "what did it cost",
+QUESTIONS = ("what do mesenchymal cells do", "how far is the research", "what does AHSCT mean", "which trial is running",
+             "what did it cost",
              "who can have a transplant", "is there a clinic near Leeds", "how long does recovery take")  # fmt: skip
 ENDINGS = (
     "please",
@@ -79,7 +80,8 @@ def one_turn(rng: random.Random, at: float) -> list[dict[str, Any]]:
     text, parsed, reply = _message(rng)
     memory = {"kind": reply["kind"], "facts": reply["facts"], "claims": reply["claims"], "used": {"greet": 1}}
     return [
-        {"event": "user", "timestamp": at, "text": text, "parse_data": parsed, "input_channel": rng.choice(("web",) * 30 + ("telegram",)),
+        {"event": "user", "timestamp": at, "text": text, "parse_data": parsed,
+         "input_channel": rng.choice(("web",) * 30 + ("telegram",)),
          "message_id": f"{rng.getrandbits(128):032x}", "metadata": {"client_id": f"{rng.getrandbits(60):x}"}},
         {"event": "user_featurization", "timestamp": at, "use_text_for_featurization": False},
         {"event": "action", "timestamp": at + 0.1, "name": "action_answer_message", "policy": "RulePolicy", "confidence": 1.0},
@@ -128,7 +130,8 @@ def _parsed(
     possible = [{"type": "may-help", "mode": "asked", "start": 0, "end": 5, "text": text[:5], "probability": 0.4}]
     return {
         "text": text, "intent": ranking[0], "intent_ranking": ranking, "entities": [], "claims": claims,
-        "possible_claims": possible if rng.random() < 0.05 else [], "safety": "", "reading": {"network": "a1b2c3d4e5f6", "milliseconds": 11.2},
+        "possible_claims": possible if rng.random() < 0.05 else [], "safety": "",
+        "reading": {"network": "a1b2c3d4e5f6", "milliseconds": 11.2},
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the review console's row a turn costs when a turn is stored, beside Rasa's own SQL store: `python benchmarks/review_write.py`."""
+"""What the row a turn costs when a turn is stored, beside Rasa's own SQL store: `python benchmarks/review_write.py`."""
 
 import asyncio
 import random

@@ -34,7 +34,10 @@ class Server:
         connection = psycopg2.connect(host="127.0.0.1", port=self.port, user="stemcheck", dbname="postgres")
         connection.autocommit = True
         cursor = connection.cursor()
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         connection.close()
         return f"postgresql+psycopg2://stemcheck@127.0.0.1:{self.port}/postgres"

@@ -34,9 +34,9 @@ class CueMatcher:
     """Matches the phrases of data/cues, whatever their case."""
 
     def __init__(self, phrases: dict[tuple[CueKind, Side], list[str]]) -> None:
+        self._english = load_english()  # before spaCy's own imports: it keeps TensorFlow out
         from spacy.matcher import PhraseMatcher
 
-        self._english = load_english()
         self._matcher = PhraseMatcher(self._english.vocab, attr="LOWER")
         for (kind, side), words in phrases.items():
             self._matcher.add(f"{kind}/{side}", [self._english.make_doc(phrase) for phrase in words])

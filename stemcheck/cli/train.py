@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -21,7 +20,7 @@ RASA_READS = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/storie
 STAMP = "trained.json"
 
 
-def train(force: Annotated[bool, typer.Option("--force", help="Train although nothing changed.")] = False) -> None:
+def train(force: bool = typer.Option(False, "--force", help="Train although nothing changed.")) -> None:
     """Train when data, config or domain changed; with nothing changed, do nothing."""
     console = Console(stderr=True)
     settings = load_settings()

@@ -10,11 +10,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from stemcheck.network.network import Floats, Reading, load_network
-from stemcheck.nlu.sentence_embedding import PART_READINGS, READING, SentenceEmbedding
+from stemcheck.nlu.sentence_embedding import PART_READINGS, READING, TOPIC_READING, SentenceEmbedding
 
 RANKED, RANKED_OF_PART = 10, 3  # intents that are kept; the others have next to no confidence
 SHARE_OF_TOPIC, SHARE_OF_TOPIC_ELSE = 0.8, 0.3
@@ -51,9 +51,10 @@ class IntentReading(GraphComponent, IntentClassifier):
         for message in messages:
             reading = message.get(READING)
             if reading is not None:
-                ranking = rank(reading, RANKED)
+                ranking = rank(weigh(message.get(TEXT), reading, message.get(TOPIC_READING)), RANKED)
                 parts = [
-                    {"text": text, "ranking": rank(part, RANKED_OF_PART)} for text, part in message.get(PART_READINGS)
+                    {"text": text, "ranking": rank(part.intents, RANKED_OF_PART)}
+                    for text, part in message.get(PART_READINGS)
                 ]
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

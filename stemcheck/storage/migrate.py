@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+WAIT_SECONDS = 60  # for another process that migrates
 
 
 def migrate(engine: Engine) -> None:
@@ -24,8 +25,11 @@ def migrate(engine: Engine) -> None:
             return
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
+            # the other processes start at the same time, and wait until the tables are made
+            connection.execute(sa.text(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}"))
             connection.execute(sa.text("BEGIN IMMEDIATE"))
         else:
+            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(7305)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

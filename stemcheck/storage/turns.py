@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.engine import Connection
 from stemcheck.storage.review_tables import turns
 
 STEPS = 10  # of confidence, each a label
+INSERT = sa.insert(turns)  # built once, as every message needs it
 
 
 @dataclass
@@ -28,7 +30,7 @@ def write_turns(connection: Connection, conversation_id: str, happened: Iterable
     if found and not found[0].user:
         _add_replies(connection, conversation_id, found[0].replies)
     if rows:
-        connection.execute(sa.insert(turns), rows)
+        connection.execute(INSERT, rows)
 
 
 def split_turns(happened: Iterable[dict[str, Any]]) -> Iterator[Turn]:
@@ -71,6 +73,7 @@ def turn_row(conversation_id: str, user: dict[str, Any], replies: list[dict[str,
     }
 
 
+@lru_cache(maxsize=4096)
 def label(kind: str, value: object) -> str:
     """Return one word that both full-text indexes take as it is: `label("claim", "cure-all")` is `claim_cure_all`."""
     return re.sub(r"[^a-z0-9_]", "_", f"{kind}_{value}".lower())[:120]

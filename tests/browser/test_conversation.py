@@ -71,12 +71,14 @@ def test_a_claim_of_the_report_leads_to_its_words_in_the_text(widget):
 
 def test_report_is_printed_alone_and_complete(widget):
     reply = widget.say(ADVERT)
+    widget.page.emulate_media(media="print")
     reply.get_by_role("button", name="Print").click()
 
     paper = widget.host.locator("iframe").content_frame.locator("body")
     expect(paper).to_contain_text("Questions to ask")
-    expect(paper.locator("details li").first).to_be_visible()
-    expect(paper).not_to_contain_text("Show in my text", use_inner_text=True)
+    expect(paper.locator("details[open]").first).to_be_attached()
+    expect(paper.locator("details:not([open])")).to_have_count(0)
+    assert "Show in my text" not in paper.inner_text()
 
 
 def test_clinic_check_shows_its_steps_and_goes_back(widget):

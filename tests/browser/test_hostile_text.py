@@ -45,7 +45,7 @@ def test_text_of_the_visitor_is_only_shown(widget, text):
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_text_in_every_part_of_a_reply_is_only_shown(widget, text):
     claim = {
-        **{key: text for key in ("type", "label", "verdict_label", "reason", "text", "mode", "verdict")},
+        **dict.fromkeys(("type", "label", "verdict_label", "reason", "text", "mode", "verdict"), text),
         **{"start": 0, "end": 5, "facts": ["f"], "flagged": True},
     }
     source = {**SOURCE, "publisher": text, "title": text, "section": text, "url": "javascript:window.hacked=true"}
@@ -86,7 +86,7 @@ def test_only_web_links_become_links(widget):
 @pytest.mark.parametrize("text", ["<img src=x onerror=hacked=true>", "javascript:hacked=true"], ids=["html", "link"])
 def test_attributes_are_only_shown(visit, text):
     tag = f'<stem-check title="{text}" greeting="{text}" contact="{text}" lang="{text}" position="{text}"></stem-check>'
-    widget = Widget(visit(HOST_PAGE.replace("</main>", tag + "</main>"))).open()
+    widget = Widget(visit(HOST_PAGE.replace("</main>", tag + "</main>"), errors=True)).open()
 
     expect(widget.panel.get_by_role("heading", level=2)).to_have_text(text)
     expect(widget.replies.first).to_contain_text(text)

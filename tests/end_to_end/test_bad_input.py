@@ -133,7 +133,9 @@ def test_message_while_the_last_is_still_being_answered_comes_after_it(visitor, 
     def say(text):
         replies[text] = visitor.say(text, text)
 
-    threads = [threading.Thread(target=say, args=[text]) for text in ("What is a stem cell?", "What is AHSCT?", "Thanks")]
+    threads = [
+        threading.Thread(target=say, args=[text]) for text in ("What is a stem cell?", "What is AHSCT?", "Thanks")
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -129,9 +129,7 @@ def test_rasa_and_action_server_listen_on_loopback_alone(service):
 
 def run_to_the_end(settings):
     command = [PROGRAM, "run"]
-    return subprocess.run(
-        command, cwd=ROOT, env=as_environment(settings), capture_output=True, text=True, timeout=60
-    )
+    return subprocess.run(command, cwd=ROOT, env=as_environment(settings), capture_output=True, text=True, timeout=60)
 
 
 def test_two_services_may_run_beside_each_other(tmp_path):

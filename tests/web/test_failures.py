@@ -11,7 +11,6 @@ from tests.web import fake_rasa
 from tests.web.fake_rasa import ANSWER, answer, send, send_bytes
 
 
-
 @pytest.fixture
 def conversation(start):
     """A conversation with a service that waits only a moment for Rasa."""

@@ -77,9 +77,7 @@ def test_preflight_allows_what_the_widget_sends(start, method):
 def test_preflight_refuses_other_methods(start):
     http = start(allowed_origins=SITE)
 
-    response = http.options(
-        "/api/conversations", headers={"Origin": SITE, "Access-Control-Request-Method": "PUT"}
-    )
+    response = http.options("/api/conversations", headers={"Origin": SITE, "Access-Control-Request-Method": "PUT"})
 
     assert response.status_code == 400
 

@@ -382,10 +382,7 @@ class StemCheck extends HTMLElement {
   // ---------------- frame
 
   button(key, act, look = 'line') { return h(`button.${look}`, { lang: this.code, onclick: act }, this.t(key)); }
-  square(key, sign, act, props) {
-    const word = this.t(key);
-    return h('button.square', { 'aria-label': word, title: word, onclick: act, ...props }, icon(sign));
-  }
+  square(key, act, look = '') { return h(`button.square.${look}`, { 'aria-label': this.t(key), title: this.t(key), onclick: act }, icon(key)); }
 
   shell() {
     const t = (key) => this.t(key);
@@ -397,16 +394,16 @@ class StemCheck extends HTMLElement {
     this.input = h('textarea', { rows: 1, 'aria-label': t('hint'), 'aria-describedby': 'count note', placeholder: t('hint'), dir: 'auto', enterkeyhint: 'send', oninput: () => this.typed(), onkeydown: (event) => this.pressed(event) });
     this.input.value = this.talk.draft;
     this.count = h('p.count.small', { id: 'count' });
-    this.sender = this.square('send', 'send', null, { type: 'submit', class: 'main square' });
+    this.sender = this.square('send', null, 'main');
     this.box = h('form', { onsubmit: (event) => { event.preventDefault(); this.submit(); } }, this.input, this.sender, this.count);
     this.word = h('span', t('launch'));
-    this.launcher = h('button.launcher.main', { 'aria-expanded': 'false', onclick: () => this.show() }, icon('chat'), this.word);
+    this.launcher = h('button.launcher.main', { onclick: () => this.show() }, icon('chat'), this.word);
     this.panel = h('section.panel', { role: this.inline ? 'region' : 'dialog', 'aria-labelledby': 'name', onkeydown: (event) => this.escape(event) },
       h('header', h('div', h('h2', { id: 'name', tabindex: -1 }, this.heading), h('p.small', t('subtitle'))),
-        this.square('restart', 'restart', () => this.ask()), this.square('about', 'about', () => this.askAbout()), !this.inline && this.square('close', 'close', () => this.hide())),
+        this.square('restart', () => this.ask()), this.square('about', () => this.askAbout()), !this.inline && this.square('close', () => this.hide())),
       this.strip, this.log, this.sheet, this.box, h('p.foot.small', { id: 'note' }, t('note'), ' ', t('english')), h('slot', { name: 'live' }));
     this.corner ||= count++ % 2 ? 'start' : 'end'; // a second chat takes the other corner
-    const place = this.inline ? 'inline' : `floating ${(this.getAttribute('position') ?? this.corner) === 'start' && 'start'}`;
+    const place = this.inline ? 'inline' : `floating ${(this.getAttribute('position') ?? this.corner) === 'start' ? 'start' : ''}`;
     this.root = h(`div.root.${place}`, { dir: this.words.dir, lang: this.code, title: '' }, !this.inline && this.launcher, this.panel);
     this.panel.hidden = !this.inline && !this.isOpen;
     this.launcher.hidden = !this.panel.hidden;
@@ -575,7 +572,7 @@ class StemCheck extends HTMLElement {
   }
   note({ note, receipt }) {
     return h('div.notice', h('p', this.t(note)), this.receipt(receipt),
-      note === 'down' ? this.button('retry', () => { this.talk.trouble = false; this.talk.resume(); this.talk.start(); }) : note === 'deleted' && !receipt && this.anew());
+      note === 'down' ? this.button('retry', () => this.talk.resume()) : note === 'deleted' && !receipt && this.anew());
   }
   anew() { return this.button('restart', () => { this.talk.clear([]); this.talk.start(); this.input.focus(); }, 'main'); }
   receipt(receipt) {
@@ -586,7 +583,7 @@ class StemCheck extends HTMLElement {
   mine(item) {
     const { state, text, problem } = item;
     return [h('h3.vh', this.t('you')), h('p.text', { dir: 'auto' }, text),
-      /sen[dt]/.test(state) || h(`p.small.${state === 'waiting' || 'problem'}`, problem || this.t(state)),
+      !/sen[dt]/.test(state) && h(state === 'waiting' ? 'p.small' : 'p.small.problem', problem || this.t(state)),
       /failed|unanswered/.test(state) && this.button('again', () => { item.state = 'waiting'; this.talk.resume(); })];
   }
 

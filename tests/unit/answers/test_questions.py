@@ -30,7 +30,7 @@ def test_fact_comes_with_source_section_and_date_of_review(fact):
     (source,) = answer.sources
     assert source["section"] == LIBRARY.facts[fact].section.title
     assert source["reviewed_on"] == "2026-11-20"
-    assert source["publisher"] == "MS International Federation"
+    assert source["publisher"] == "MS International Federation (MSIF)"
     assert answer.citations[0]["statement"] == LIBRARY.facts[fact].statement
 
 

@@ -74,7 +74,7 @@ def test_transcript_has_both_sides_in_order(store, conversation_id):
     store.end_exchange(conversation_id, "a", REPLY)
     store.begin_exchange(conversation_id, "b", "Two", "2")
 
-    said = [(m["role"] if "role" in m else "assistant", m["text"]) for m in store.transcript(conversation_id)]
+    said = [(m.get("role", "assistant"), m["text"]) for m in store.transcript(conversation_id)]
 
     assert said == [("assistant", "Hello"), ("visitor", "One"), ("assistant", "A stem cell is …"), ("visitor", "Two")]
 
