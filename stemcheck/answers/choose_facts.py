@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from stemcheck.answers.facts import MOST_FACTS
-from stemcheck.answers.understood import Ranking, Understood, fact_of
+from stemcheck.answers.understood import Understood, fact_of
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
 
@@ -27,13 +27,13 @@ def choose_facts(library: Library, understood: Understood, *, sure: float = SURE
     return list(dict.fromkeys(fact for fact in [*likely, *of_parts] if fact))[:MOST_FACTS]
 
 
-def facts_of_parts(library: Library, understood: Understood) -> list[str]:
+def facts_of_parts(library: Library, understood: Understood, *, sure: float = SURE_OF_PART) -> list[str]:
     """Return the facts that the parts of a message ask for with confidence, in the order of the parts."""
     found = [
         fact_of(intent, library.facts)
         for _, ranking in understood.parts
         for intent, _ in ranking[:1]
-        if _is_sure(ranking)
+        if ranking and ranking[0][1] >= sure
     ]
     return list(dict.fromkeys(fact for fact in found if fact))
 
@@ -53,7 +53,3 @@ def near_facts(library: Library, understood: Understood) -> list[str]:
     """Return the likeliest facts worth offering when none is sure."""
     ranked = [(fact_of(intent, library.facts), confidence) for intent, confidence in understood.ranking]
     return [fact for fact, confidence in ranked if fact and confidence >= GUESS][:MOST_FACTS]
-
-
-def _is_sure(ranking: Ranking) -> bool:
-    return bool(ranking) and ranking[0][1] >= SURE_OF_PART

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stemcheck.answers.advert_report import is_advert, report_advert
 from stemcheck.answers.answer import Answer
-from stemcheck.answers.choose_facts import SURE, choose_facts, facts_beside_claims, near_facts
+from stemcheck.answers.choose_facts import SURE, choose_facts, facts_beside_claims, facts_of_parts, near_facts
 from stemcheck.answers.clinic_check import (
     NO,
     RUNNING,
@@ -136,7 +136,7 @@ def _reply_to_question(library: Library, understood: Understood, memory: Memory)
 def _correct_topic(library: Library, understood: Understood, memory: Memory) -> Reply:
     """Take the best fact of a message like "no, I meant fat cells"; ask back when it names none."""
     without = understood.without("correct_topic", CHECK_CLAIM)
-    facts = choose_facts(library, without)
+    facts = facts_of_parts(library, without, sure=SURE) or choose_facts(library, without)
     if facts:
         return answer_facts(library, facts, memory, lead="correct-topic")
     others = [intent for intent, _ in without.ranking if not fact_of(intent, library.facts)]

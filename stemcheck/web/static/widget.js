@@ -582,7 +582,7 @@ class StemCheck extends HTMLElement {
   }
   mine(item) {
     const { state, text, problem } = item;
-    return [h('h3.vh', this.t('you')), h('p.text', { dir: 'auto' }, text),
+    return [h('h3.vh', this.t('you')), h('p.text', { dir: 'auto', tabindex: text.length > 300 && 0 }, text),
       !/sen[dt]/.test(state) && h(state === 'waiting' ? 'p.small' : 'p.small.problem', problem || this.t(state)),
       /failed|unanswered/.test(state) && this.button('again', () => { item.state = 'waiting'; this.talk.resume(); })];
   }

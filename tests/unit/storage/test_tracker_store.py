@@ -123,6 +123,7 @@ def test_turn_without_a_reply_is_not_stored_as_it_is_sent_again(engine, rasa, co
     say(rasa, conversation_id, turn("Hello", "same"))
 
     assert count(engine, "events", "type_name = 'user'") == 1
+    assert count(engine, "events", "type_name = 'bot'") == 1
 
 
 def test_turn_of_an_erased_conversation_is_not_stored(engine, rasa, store, conversation_id):
