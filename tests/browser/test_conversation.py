@@ -71,8 +71,8 @@ def test_a_claim_of_the_report_leads_to_its_words_in_the_text(widget):
 
 def test_report_is_printed_alone_and_complete(widget):
     reply = widget.say(ADVERT)
-    widget.page.emulate_media(media="print")
     reply.get_by_role("button", name="Print").click()
+    widget.page.emulate_media(media="print")
 
     paper = widget.host.locator("iframe").content_frame.locator("body")
     expect(paper).to_contain_text("Questions to ask")
@@ -191,13 +191,14 @@ def test_conversation_is_deleted_with_a_receipt(widget):
 
 def test_deleting_by_message_ends_the_conversation_too(widget):
     widget.say(CLAIM)
-    widget.say("delete my data")
+    receipt = {"conversation_id": "abc", "erased_at": "2026-01-02T03:04:05+00:00", "stores": {"turns": 1}}
+    widget.answer_with(kind="privacy", action="erase", receipt=receipt, text="This chat is erased.")
     widget.type("Yes, erase it")
 
     expect(widget.articles).to_have_count(1)
-    expect(widget.articles).to_contain_text("Receipt: ")
-    assert CLAIM not in widget.log.inner_text()
-    assert len(widget.say(CLAIM).locator(".card").all()) == 1  # a new conversation begins by itself
+    expect(widget.articles).to_contain_text("Receipt: abc")
+    widget.mend()
+    assert widget.say(CLAIM).locator(".card").count() == 1  # a new conversation begins by itself
 
 
 def test_conversation_can_be_saved_as_text(widget):

@@ -101,6 +101,15 @@ def test_error_is_not_kept_as_the_answer(conversation, rasa):
     assert transcript[-1]["answered"] is False
 
 
+def test_same_message_at_the_same_time_fails_once_for_all(conversation, rasa, at_once):
+    rasa.behave = fake_rasa.hang
+
+    replies = at_once(*[lambda: conversation.say("What is a stem cell?", "a")] * 3)
+
+    assert [reply[0]["kind"] for reply in replies] == ["error"] * 3
+    assert len(rasa.messages) == 1
+
+
 def test_message_that_waited_too_long_is_not_asked_any_more(conversation, rasa, at_once, monkeypatch):
     monkeypatch.setattr("stemcheck.web.chat.DEADLINE", 1.2)
     rasa.behave = fake_rasa.hang

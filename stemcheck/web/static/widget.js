@@ -272,7 +272,7 @@ button:not([aria-disabled=true]):hover { background: color-mix(in srgb, var(--ac
   inline-size: min(var(--stem-check-width, 26em), 100vw - 2.5em); block-size: min(var(--stem-check-height, 43em), 100dvh - 2.5em) }
 .inline .panel { position: static; inline-size: auto; block-size: min(var(--stem-check-height, 38em), 90vh); box-shadow: none }
 header { display: flex; align-items: center; padding: .7em .6em .7em 1.1em; border-block-end: 1px solid var(--line); background: var(--wash) }
-header > div { flex: 1 }
+header > div { flex: 1; text-wrap: balance }
 h2 { font-size: 1.125em; line-height: 1.25 }
 .strip { background: var(--alarm) !important; color: #fff; border-radius: 0; justify-content: center }
 .log, .sheet { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1.1em; position: relative; border-block-end: 1px solid var(--line); outline-offset: -3px !important }
@@ -319,6 +319,7 @@ i { border: .22em solid var(--accent); border-radius: 50%; animation: beat 1.4s 
 
 form { display: flex; align-items: flex-end; gap: .5em; padding: .7em .8em .2em; flex-wrap: wrap }
 textarea { background: var(--paper); padding: .55em .8em; resize: none; min-block-size: 2.75em }
+textarea:focus-visible { outline-offset: -1px }
 form textarea { flex: 1; min-inline-size: 8em; max-block-size: 9.5em }
 ::placeholder { color: var(--soft); opacity: 1 }
 form .main { inline-size: 2.75em; block-size: 2.75em }
