@@ -1,6 +1,7 @@
 """Start and end the real processes: all three by `stemcheck run`, or each by itself to see what happens when one fails."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from stemcheck.cli.run import commands, environment, log_file
+from stemcheck.cli.run import commands, endpoints_file, environment, log_file
 from stemcheck.settings import ROOT, Settings
 
 READY_SECONDS = 120
@@ -101,6 +102,8 @@ class Service:
                 if is_alive(pid):
                     os.kill(pid, signal.SIGKILL)
             return self.process.wait(timeout=10)
+        finally:
+            tidy_up(self.settings, self.folder)
 
 
 def start_service(settings: Settings, folder: Path) -> Service:
@@ -122,6 +125,7 @@ def run_service(folder: Path, settings: Settings | None = None) -> Iterator[Serv
     finally:
         if running.process.poll() is None:
             running.end()
+        tidy_up(running.settings, folder)
 
 
 @dataclass
@@ -167,6 +171,14 @@ class Processes:
             process.send_signal(signal.SIGCONT)
             process.kill()
             process.wait(timeout=10)
+        tidy_up(self.settings, self.folder)
+
+
+def tidy_up(settings: Settings, folder: Path) -> None:
+    """Move what a service left under var/ into the test's own folder, where it can be read after a failure."""
+    for path in (log_file(settings), endpoints_file(settings)):
+        if (ROOT / path).is_file():
+            shutil.move(ROOT / path, folder / path.name)
 
 
 def children_of(pid: int) -> list[int]:
@@ -184,3 +196,17 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def processes_that_know(folder: Path) -> list[int]:
+    """Return the processes that were started with something in this folder among their settings."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            knows = str(folder).encode() in entry.read_bytes()
+        except OSError:
+            continue
+        pid = int(entry.parent.name)
+        if knows and pid != os.getpid() and is_alive(pid):
+            found.append(pid)
+    return found

@@ -43,7 +43,7 @@ def run() -> None:
     path = ROOT / log_file(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as log:
-        manager = Manager(Printer(log, colour=False))
+        manager = PatientManager(Printer(log, colour=False))
         for name, command in commands(settings).items():
             manager.add_process(name, shlex.join(command), env=environment(settings), cwd=str(ROOT))
         threading.Thread(target=_tell_when_ready, args=(console, settings), daemon=True).start()
@@ -52,6 +52,23 @@ def run() -> None:
         console.print(f"A process ended; its last words stand in {log_file(settings)}:", style="red")
         console.print("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[-15:]), markup=False)
         raise typer.Exit(1)
+
+
+class PatientManager(Manager):  # type: ignore[misc]
+    """honcho's manager; it fails on a Ctrl-C that comes before each process has told its number, so that waits here."""
+
+    is_asked_to_end = False
+
+    def terminate(self) -> None:
+        """End all processes, as soon as all are known."""
+        self.is_asked_to_end = True
+        self._all_started()
+
+    def _all_started(self) -> bool:  # the loop asks this ten times a second
+        started = bool(super()._all_started())
+        if started and self.is_asked_to_end:
+            super().terminate()
+        return started
 
 
 class StartError(RuntimeError):
