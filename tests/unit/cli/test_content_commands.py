@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 
 import pytest
@@ -35,7 +34,8 @@ def test_content_in_order_is_said_so():
 @needs_older_click
 def test_every_problem_is_listed_and_the_exit_status_is_one(data_dir):
     (data_dir / "claims" / "cure.yml").unlink()
-    (data_dir / "nlu" / "facts" / "ahsct.yml").unlink()
+    for path in (data_dir / "nlu").rglob("ahsct.yml"):
+        path.unlink()
 
     result = RUNNER.invoke(app, ["check-content", "--data", str(data_dir)])
 
@@ -78,14 +78,10 @@ def test_command_has_help(command):
     assert "Exit status 1" in result.output
 
 
-def test_command_starts_in_half_a_second():
-    code = "import stemcheck.cli.main, stemcheck.cli.verify_source"
+def test_a_light_command_imports_nothing_heavy():
+    code = "import sys, stemcheck.cli.main, stemcheck.cli.verify_source; print(*sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(DATA_DIR.parent)}
 
-    seconds = []
-    for _ in range(3):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-        seconds.append(time.perf_counter() - started)
+    done = subprocess.run([sys.executable, "-c", code], check=True, env=environment, capture_output=True, text=True)
 
-    assert min(seconds) < 0.5
+    assert not {"tensorflow", "spacy", "rasa", "onnxruntime", "sqlalchemy"} & set(done.stdout.split())

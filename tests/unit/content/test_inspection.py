@@ -22,8 +22,8 @@ def test_content_is_in_order():
 
 
 def test_fact_without_an_intent_is_found(data_dir):
-    path = data_dir / "nlu" / "facts" / "ahsct.yml"
-    path.write_text(path.read_text("utf-8").replace("ask_ahsct-name", "ask_ahsct_name"), "utf-8")
+    for path in (data_dir / "nlu").rglob("ahsct.yml"):
+        path.write_text(path.read_text("utf-8").replace("ask_ahsct-name", "ask_ahsct_name"), "utf-8")
 
     assert "data/nlu/facts: ask_ahsct-name: there is no such intent. Add it" in complaints(data_dir)
 
