@@ -46,7 +46,7 @@ def test_restart_keeps_transcripts_and_ctrl_c_ends_all_processes(tmp_path):
 
         assert again.transcript() == before
         assert again.say("What is a stem cell?", "a") == reply
-        (more,) = again.say("Where does that come from?")
+        (more,) = again.say("What is your source for that?")
         assert more["sources"][0]["section"]  # what was talked about is still known
 
 
