@@ -44,3 +44,14 @@ def test_every_card_has_enough_sentences():
     for card in load_library().safety:
         assert len(SENTENCES[card]["found"]) >= 25
         assert len(SENTENCES[card]["harmless"]) >= 25
+
+
+def test_a_long_text_is_read_in_time(benchmark_seconds=1.0):
+    import time
+
+    text = "my husband has been told that he can have cells taken from his hip and " * 200
+
+    started = time.perf_counter()
+    RULE.find(text)
+
+    assert time.perf_counter() - started < benchmark_seconds
