@@ -6,7 +6,7 @@ import time
 import pytest
 import uvicorn
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.settings import Settings
@@ -157,19 +157,19 @@ def test_a_reviewer_works_through_the_queue(page):
     sign_in(page, "reviewer")
     page.get_by_role("link", name="Flagged claims").click()
     page.locator(".list a").first.click()
-    assert page.locator("mark").count() == 2
+    expect(page.locator("mark")).to_have_count(2)
 
     page.get_by_role("link", name="Correct …").first.click()
     page.get_by_label("Claim type").select_option("cure")
     page.get_by_role("button", name="Training example").click()
-    assert "The correction is collected." in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("The correction is collected.")
 
     page.get_by_role("button", name="Done").click()
     page.get_by_role("link", name="Next in queue").click()
     page.get_by_role("heading", name="Conversation", exact=True).wait_for()
 
     page.get_by_role("link", name="Corrections").click()
-    assert "we cure MS for good" in page.locator("table").inner_text()
+    expect(page.locator("table")).to_contain_text("we cure MS for good")
 
 
 def test_a_reviewer_tags_and_writes_a_note_with_the_keyboard_alone(page):
@@ -181,7 +181,7 @@ def test_a_reviewer_tags_and_writes_a_note_with_the_keyboard_alone(page):
     page.keyboard.type("ask the clinic")
     page.keyboard.press("Enter")
 
-    assert "ask the clinic" in page.locator(".desk .chips").inner_text()
+    expect(page.locator(".desk .chips")).to_contain_text("ask the clinic")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
