@@ -2,10 +2,13 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import BaseSettings, Field, ValidationError
+from pydantic import BaseSettings, Field, ValidationError, validator
 
 ROOT = Path(__file__).resolve().parents[1]
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class SettingsError(ValueError):
@@ -51,6 +54,31 @@ class Settings(BaseSettings):
     review_proxy_secret: str = Field(
         "", description="What that proxy sends in X-StemCheck-Proxy-Secret, to show that it is it."
     )
+    review_openid_issuer: str = Field(
+        "", description="Address of the OpenID provider that signs reviewers in; empty: off."
+    )
+    review_openid_client_id: str = Field("", description="What the provider calls this console.")
+    review_openid_client_secret: str = Field(
+        "", description="The console's secret at the provider; empty for a public client."
+    )
+    review_openid_return_url: str = Field(
+        "", description="Where the provider sends reviewers back: the public address of `/review/openid/return`."
+    )
+    review_openid_label: str = Field(
+        "Sign in with your organisation", description="Words on the button for this way in."
+    )
+    review_openid_scope: str = Field("openid email profile", description="What the provider is asked for.")
+    review_openid_user_claim: str = Field(
+        "email",
+        description="Claim that names the user; `email` counts only when the provider says that it is verified.",
+    )
+    review_openid_role_claim: str = Field(
+        "", description="Claim that gives the role, such as `realm_access.roles`; empty: users must exist already."
+    )
+    review_openid_roles: str = Field(
+        "admin=admin, reviewer=reviewer, viewer=viewer",
+        description="Which value of that claim gives which role, parted by commas.",
+    )
     country: str = Field("default", description="Country whose emergency numbers come first, as two letters.")
     contact_name: str = Field(
         "", description="Who answers when a visitor wants a person; empty: the contact in data/guidance."
@@ -68,6 +96,35 @@ class Settings(BaseSettings):
     def origins(self) -> list[str]:
         """Return the allowed origins, without blanks."""
         return [origin.strip().rstrip("/") for origin in self.allowed_origins.split(",") if origin.strip()]
+
+    def openid_roles(self) -> dict[str, str]:
+        """Return the role that each value of the role claim gives."""
+        pairs = (pair.rpartition("=") for pair in self.review_openid_roles.split(",") if pair.strip())
+        return {value.strip(): role.strip() for value, _, role in pairs}
+
+    def review_openid_claims(self) -> set[str]:
+        """Return the claims without which nobody can be signed in."""
+        return {self.review_openid_user_claim, self.review_openid_role_claim.split(".")[0]} - {""}
+
+    @validator("review_openid_issuer", "review_openid_return_url")
+    def _is_safe_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)):
+            raise ValueError("an address that begins with https:// is needed")
+        return value
+
+    @validator("review_openid_client_id", "review_openid_return_url", always=True)
+    def _is_complete(cls, value: str, values: dict[str, Any]) -> str:
+        if values.get("review_openid_issuer") and not value:
+            raise ValueError("is needed beside STEMCHECK_REVIEW_OPENID_ISSUER")
+        return value
+
+    @validator("review_openid_roles")
+    def _gives_roles(cls, value: str) -> str:
+        for pair in (pair for pair in value.split(",") if pair.strip()):
+            if pair.rpartition("=")[2].strip() not in ("viewer", "reviewer", "admin"):
+                raise ValueError(f"“{pair.strip()}” is no value=role with one of the roles viewer, reviewer, admin")
+        return value
 
 
 @lru_cache(maxsize=1)

@@ -15,14 +15,16 @@ MOST_OF_AN_ADDRESS = 20
 
 def seconds_to_wait(connection: Connection, name: str, address: str, now: float) -> int:
     """Return how long this name or address must wait until it may try again; 0 if it need not."""
-    limits = ((_key("name", name), MOST_OF_A_NAME), (_key("address", address), MOST_OF_AN_ADDRESS))
-    return max(_wait(connection, key, most, now) for key, most in limits)
+    limits = {_key("address", address): MOST_OF_AN_ADDRESS}
+    if name:
+        limits[_key("name", name)] = MOST_OF_A_NAME
+    return max(_wait(connection, key, most, now) for key, most in limits.items())
 
 
 def count_failure(connection: Connection, name: str, address: str, now: float) -> None:
-    """Write down a wrong password."""
-    rows = [{"who": _key("name", name), "at": now}, {"who": _key("address", address), "at": now}]
-    connection.execute(sa.insert(sign_in_failures), rows)
+    """Write down a wrong password, or a sign-in that failed before there was a name."""
+    keys = [_key("address", address), *([_key("name", name)] if name else [])]
+    connection.execute(sa.insert(sign_in_failures), [{"who": key, "at": now} for key in keys])
 
 
 def forget_failures(connection: Connection, name: str, now: float) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
@@ -13,26 +12,31 @@ from starlette.routing import Mount
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
 from stemcheck.storage.sql import Engine
+from stemcheck.web.review.openid_provider import OpenIdProvider
 from stemcheck.web.review.refusals import answer_refusal
 from stemcheck.web.review.replay import Reader, load_reader
 from stemcheck.web.review.words import FILTERS
-
-if TYPE_CHECKING:
-    pass
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
 
 
 @dataclass(frozen=True)
 class Console:
-    """What every page needs. `load_reader` gives today's model, loaded when it is first asked for."""
+    """What every page needs. `load_reader` gives today's model, loaded when it is first asked for; `openid` is None when it is off."""
 
     settings: Settings
     library: Library
     engine: Engine
     secret: str
     load_reader: Callable[[], Reader] = load_reader
+    openid: OpenIdProvider | None = None
     templates: Environment = field(default_factory=lambda: build_templates())
+
+
+def build_console(settings: Settings, library: Library, engine: Engine, secret: str) -> Console:
+    """Return the console that the settings ask for."""
+    openid = OpenIdProvider(settings) if settings.review_openid_issuer else None
+    return Console(settings, library, engine, secret, openid=openid)
 
 
 def mount_review(console: Console) -> Mount:

@@ -12,6 +12,7 @@ from stemcheck.web.review import (
     exports,
     figures,
     lists,
+    openid_sign_in,
     people,
     replay,
     sign_in,
@@ -53,10 +54,12 @@ PAGES = (
 
 
 def routes() -> list[Route | Mount]:
-    """Return the routes: sign-in and the style sheet are open to all, every other page is guarded."""
+    """Return the routes: the ways in and the style sheet are open to all, every other page is guarded."""
     return [
         Route("/sign-in", sign_in.show_sign_in, methods=["GET"], name="sign_in"),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
+        Route("/openid", openid_sign_in.begin_openid, methods=["GET"]),
+        Route("/openid/return", openid_sign_in.return_from_openid, methods=["GET"]),
         Mount("/static", StaticFiles(directory=STATIC)),
         *(Route(page.path, guarded(page), methods=[page.method]) for page in PAGES),
     ]
