@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     models_folder: Path = Field(ROOT / "models", description="Folder of the trained models.")
     sentence_model: Path | None = Field(None, description="Folder with another copy of the sentence model.")
     data_folder: Path = Field(ROOT / "data", description="Folder of the content.")
+    masking_file: Path = Field(
+        ROOT / "data" / "masking.yml", description="File that says what is masked before it is stored."
+    )
     token_days: float = Field(7, gt=0, description="Days after which a visitor's token expires.")
     retention_days: float = Field(90, gt=0, description="Days without activity after which a conversation is erased.")
     reply_seconds: float = Field(8, gt=0, lt=10, description="Seconds that the web service waits for Rasa's reply.")

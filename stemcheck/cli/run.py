@@ -16,6 +16,7 @@ from honcho.printer import Printer
 from rich.console import Console
 
 from stemcheck.settings import ROOT, Settings, SettingsError, load_settings
+from stemcheck.storage.masking_rules import load_masking_rules
 
 WAIT_SECONDS = 180
 STOPPED = {0, -signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
@@ -76,7 +77,8 @@ class StartError(RuntimeError):
 
 
 def check_start(settings: Settings) -> None:
-    """Raise StartError when a port is taken or no model is there."""
+    """Raise StartError when a port is taken or no model is there, MaskingError when nobody can tell what is to be masked."""
+    load_masking_rules()
     wanted = {"PORT": (settings.host, settings.port)}
     wanted |= {"RASA_PORT": ("127.0.0.1", settings.rasa_port), "ACTIONS_PORT": ("127.0.0.1", settings.actions_port)}
     for name, address in wanted.items():

@@ -1,6 +1,7 @@
 """Personal data is masked before a text reaches a disk or a log.
 
-Every mask is as long as what it hides, so that the place of a claim in a text stays right.
+Every mask is as long as what it hides, so that the place of a claim in a text stays right. What is masked stands in
+data/masking.yml, read by `masking_rules.py`.
 """
 
 import re
@@ -10,6 +11,8 @@ from typing import Any
 import phonenumbers
 from stdnum import iban, luhn
 from stdnum.gb import nhs
+
+from stemcheck.storage.masking_rules import MaskingRules, load_masking_rules
 
 # bounded, since a long text without "@" would be read again from each of its letters
 EMAIL = re.compile(
@@ -28,7 +31,6 @@ LABELLED = re.compile(
 BARE = re.compile(rf"\b{HOLDER}\b\W{{1,3}}(?P<number>[A-Z]{{0,3}}-?\d{{5,}}[\dA-Z-]*)", re.IGNORECASE)
 LEAST_DIGITS = 4
 SSN = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)")
-PHONE_REGIONS = ("GB", "US", "DE", "AU")
 WORTH_A_LOOK = re.compile(r"@|\[at\]|\(at\)|\d\D{0,2}\d\D{0,2}\d\D{0,2}\d", re.IGNORECASE)
 # ids made by programs, which only look like numbers of people
 KEPT_KEYS = frozenset(
@@ -38,12 +40,17 @@ KEPT_KEYS = frozenset(
 OWN_WORDS = frozenset({"safety", "handoff"})
 
 
-def mask(text: str) -> str:
-    """Return `text` with e-mail addresses, phone, patient, card and account numbers hidden; the length stays the same."""
-    if not WORTH_A_LOOK.search(text):
+def mask(text: str, rules: MaskingRules | None = None) -> str:
+    """Return `text` with everything hidden that the rules name (this process's by default); the length stays the same."""
+    rules = rules or load_masking_rules()
+    is_worth_a_look = bool(WORTH_A_LOOK.search(text))
+    if not is_worth_a_look and not rules.patterns:
         return text
+    found = [(start, end, own.name) for own in rules.patterns for start, end in own.find(text)]
+    if is_worth_a_look:
+        found += [finding for finding in _findings(text, rules) if finding[2] in rules.kinds]
     letters = list(text)
-    for start, end, kind in _merge(_findings(text)):
+    for start, end, kind in _merge(found):
         letters[start:end] = _cover(kind, end - start)
     return "".join(letters)
 
@@ -71,7 +78,7 @@ def mask_event(event: dict[str, Any]) -> dict[str, Any]:
     return event if is_own else dict(mask_all(event))
 
 
-def _findings(text: str) -> Iterator[tuple[int, int, str]]:
+def _findings(text: str, rules: MaskingRules) -> Iterator[tuple[int, int, str]]:
     for match in EMAIL.finditer(text):
         yield match.start(), match.end(), "e-mail"
     for match in IBAN.finditer(text):
@@ -86,7 +93,7 @@ def _findings(text: str) -> Iterator[tuple[int, int, str]]:
         number = re.sub(r"\D", "", match.group())
         if (len(number) >= 13 and luhn.is_valid(number)) or nhs.is_valid(number):
             yield match.start(), match.end(), "number"
-    for region in PHONE_REGIONS:
+    for region in rules.phone_regions if "phone" in rules.kinds else ():
         for found in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID):
             yield found.start, found.end, "phone"
 

@@ -23,6 +23,7 @@ from stemcheck.settings import load_settings
 from stemcheck.storage.conversations import count_turns, find_conversation
 from stemcheck.storage.database import shared_engine, transaction
 from stemcheck.storage.masking import mask_all, mask_event
+from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.tables import events
 from stemcheck.storage.web_turns import ConversationErased, is_failed, is_repeated
@@ -39,6 +40,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         self, domain: Domain | None = None, event_broker: EventBroker | None = None, host: str | None = None, **_: Any
     ) -> None:
         self.engine = shared_engine(host or load_settings().database_url)
+        load_masking_rules()  # wrong ones are told at the start, not when the first visitor writes
         migrate(self.engine)
         self._unsaved: dict[str, list[dict[str, Any]]] = {}
         super().__init__(domain, event_broker)

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from stemcheck.content.library import Library, load_library
 from stemcheck.settings import Settings, load_settings
 from stemcheck.storage.database import create_engine
+from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.store import Store
 from stemcheck.web import about_api, chat_api, check_api
@@ -70,7 +71,8 @@ def routes() -> list[Route | Mount]:
 
 
 def create_app(settings: Settings | None = None, library: Library | None = None) -> Starlette:
-    """Return the service. Raises ContentError or SettingsError when something is wrong with either."""
+    """Return the service. Raises ContentError or SettingsError when something is wrong with either, also with the masking rules."""
+    load_masking_rules()
     settings = settings or load_settings()
     library = library or load_library(settings.data_folder)
     secret = load_secret(settings.secret_file)

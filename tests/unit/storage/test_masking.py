@@ -137,11 +137,11 @@ LONG = {
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_the_longest_text_is_read_in_time(text):
-    began = time.perf_counter()
+    began = time.process_time()  # others may be busy on the machine
 
     mask(text)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_every_text_in_json_is_masked_but_ids_of_programs():
