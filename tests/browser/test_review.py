@@ -16,6 +16,7 @@ from stemcheck.storage.migrate import migrate
 from stemcheck.storage.tracker_store import _insert
 from stemcheck.storage.users import add_user
 from stemcheck.web.app import create_app
+from stemcheck.web.review.meaning import QuestionVectors
 from tests.service import free_ports
 
 pytestmark = pytest.mark.browser
@@ -112,6 +113,7 @@ def address(tmp_path_factory):
     fill(engine)
     app = create_app(settings, load_library(DATA_DIR))
     object.__setattr__(app.routes[0].app.state.console, "load_reader", no_model)
+    object.__setattr__(app.routes[0].app.state.console, "vectors", QuestionVectors(no_model))
     (port,) = free_ports(1)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -12,6 +12,7 @@ from starlette.routing import Mount
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
 from stemcheck.storage.sql import Engine
+from stemcheck.web.review.meaning import QuestionVectors
 from stemcheck.web.review.openid_provider import OpenIdProvider
 from stemcheck.web.review.refusals import answer_refusal
 from stemcheck.web.review.replay import Reader, load_reader
@@ -30,6 +31,7 @@ class Console:
     secret: str
     load_reader: Callable[[], Reader] = load_reader
     openid: OpenIdProvider | None = None
+    vectors: QuestionVectors = field(default_factory=QuestionVectors)
     templates: Environment = field(default_factory=lambda: build_templates())
 
 

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from stemcheck.storage.review_figures import Counts, day_of, figures, refused_questions
+from stemcheck.storage.review_figures import Counts, day_of, figures
 from stemcheck.storage.review_filters import FilterError, day_start
 from stemcheck.storage.review_queue import QUEUES, count_queues
 from stemcheck.web.review.exports import csv_line
-from stemcheck.web.review.likeness import group_alike
 from stemcheck.web.review.refusals import Refusal
+from stemcheck.web.review.refused_questions import find_refused
 from stemcheck.web.review.visit import Visit
 
 USUAL_DAYS = 30
@@ -44,6 +44,7 @@ def show_figures(visit: Visit) -> Response:
     found = figures(visit.connection, first, last, time.time())
     total = sum(found.values(), Counter())
     pictures = {subject: (title, bars(visit, total, subject, first, last)) for subject, (_, title) in SUBJECTS.items()}
+    refused, task = find_refused(visit, first, last)
     context = {
         "first": first,
         "last": last,
@@ -51,10 +52,12 @@ def show_figures(visit: Visit) -> Response:
         "days": day_bars(found),
         "pictures": pictures,
         "months": by_month(found),
-        "refused": group_alike(refused_questions(visit.connection, first, last)),
+        "refused": refused,
         "backlog": [(QUEUES[id].title, number, id) for id, number in count_queues(visit.connection).items()],
     }
-    return visit.render("figures.html", **context)
+    answer = visit.render("figures.html", **context)
+    answer.background = task
+    return answer
 
 
 def export_figures(visit: Visit) -> Response:

@@ -1,4 +1,4 @@
-"""Questions that got no answer, grouped by likeness: by the words that they share."""
+"""Questions that got no answer, grouped by the words that they share: while their meaning is not read yet."""
 
 import re
 from collections.abc import Sequence
@@ -9,59 +9,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 ALIKE = 0.4  # share of words in common
 # words that say nothing about what a question is about
 PLAIN = frozenset(
-    [
-        "the",
-        "and",
-        "you",
-        "for",
-        "are",
-        "can",
-        "how",
-        "what",
-        "does",
-        "with",
-        "that",
-        "this",
-        "have",
-        "has",
-        "was",
-        "were",
-        "will",
-        "would",
-        "could",
-        "should",
-        "from",
-        "your",
-        "about",
-        "any",
-        "there",
-        "they",
-        "them",
-        "their",
-        "not",
-        "but",
-        "which",
-        "when",
-        "where",
-        "who",
-        "why",
-        "been",
-        "did",
-        "get",
-        "got",
-        "than",
-        "then",
-        "out",
-        "into",
-        "one",
-        "tell",
-        "know",
-        "please",
-        "want",
-        "need",
-        "just",
-        "really",
-    ]
+    ["the", "and", "you", "for", "are", "can", "how", "what", "does", "with", "that", "this", "have", "has", "was", "were", "will", "would", "could", "should", "from", "your", "about", "any", "there", "they", "them", "their", "not", "but", "which", "when", "where", "who", "why", "been", "did", "get", "got", "than", "then", "out", "into", "one", "tell", "know", "please", "want", "need", "just", "really"]
 )
 MOST_GROUPS = 30
 
@@ -74,7 +22,7 @@ class Group:
     words: frozenset[str] = field(default_factory=frozenset)
 
 
-def group_alike(questions: Sequence[dict[str, Any]]) -> list[Group]:
+def group_by_words(questions: Sequence[dict[str, Any]]) -> list[Group]:
     """Return groups of like questions, the largest first. Each question joins the group that it is most like."""
     groups: list[Group] = []
     for question in questions:
@@ -84,6 +32,11 @@ def group_alike(questions: Sequence[dict[str, Any]]) -> list[Group]:
             best.questions.append(question)
         else:
             groups.append(Group([question], words))
+    return largest_first(groups)
+
+
+def largest_first(groups: list[Group]) -> list[Group]:
+    """Return the largest groups; of two alike, the one whose newest question is newer comes first."""
     return sorted(groups, key=lambda group: -len(group.questions))[:MOST_GROUPS]
 
 

@@ -20,6 +20,7 @@ from stemcheck.storage.migrate import migrate
 from stemcheck.storage.tracker_store import _insert
 from stemcheck.storage.users import add_user
 from stemcheck.web.app import create_app
+from stemcheck.web.review.meaning import QuestionVectors
 
 PASSWORD = "a long enough password"
 NOW = time.time() - 3600
@@ -163,6 +164,7 @@ def console(tmp_path, library, filled):
     engine = create_engine(settings.database_url)
     app = create_app(settings, library)
     object.__setattr__(app.routes[0].app.state.console, "load_reader", no_model)
+    object.__setattr__(app.routes[0].app.state.console, "vectors", QuestionVectors(no_model))
     yield SimpleNamespace(app=app, engine=engine, settings=settings, library=library)
     engine.dispose()
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from stemcheck.answers.understood import Understood
-from stemcheck.web.review.likeness import group_alike
+from stemcheck.web.review.likeness import group_by_words
 from stemcheck.web.review.marks import mark_claims
 
 
@@ -181,7 +181,7 @@ def test_like_questions_make_one_group():
         "cost of AHSCT in mexico",
         "Can my dog have MS?",
     ]
-    groups = group_alike([{"id": number, "text": text} for number, text in enumerate(texts)])
+    groups = group_by_words([{"id": number, "text": text} for number, text in enumerate(texts)])
 
     assert [len(group.questions) for group in groups] == [3, 1]
 
