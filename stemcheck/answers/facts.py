@@ -33,4 +33,12 @@ def answer_facts(
     )
     answer = Answer("answer", text, facts=chosen, suggestions=suggest_after(library, chosen), **cited)
     told_more = tuple(dict.fromkeys((*memory.told_more, *chosen))) if more else memory.told_more
-    return answer, voice.remember(memory, kind="answer", facts=chosen, claims=(), topic="", told_more=told_more)
+    listed = chosen if len(chosen) > 1 else list_with(library, chosen[0])
+    changes = {"kind": "answer", "facts": chosen, "claims": (), "listed": listed, "topic": "", "told_more": told_more}
+    return answer, voice.remember(memory, **changes)
+
+
+def list_with(library: Library, fact_id: str) -> tuple[str, ...]:
+    """Return the facts that this one names by their number, or among which it stands; none for most facts."""
+    lists = library.fact_lists.values()
+    return next((found.items for found in lists if fact_id in (found.id, *found.items)), ())

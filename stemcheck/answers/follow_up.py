@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from stemcheck.answers.answer import Answer, paragraphs
 from stemcheck.answers.citations import cite, update_text
+from stemcheck.answers.claims_in_mind import judged_claims
 from stemcheck.answers.facts import answer_facts
 from stemcheck.answers.memory import Memory, Voice
 from stemcheck.answers.small_replies import decline, small_talk
-from stemcheck.answers.suggestions import suggest_after, suggest_facts
+from stemcheck.answers.suggestions import suggest_after, suggest_facts, suggest_next
 from stemcheck.answers.verdicts import judge_claims
-from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
 
 Reply = tuple[Answer, Memory]
@@ -20,11 +20,6 @@ NEWER = ("no-approved-therapy", "ahsct-evidence")
 def follow_up(library: Library, intent: str, memory: Memory) -> Reply:
     """Return the reply to a follow-up of this intent; one that says so when there is nothing to follow."""
     return FOLLOW_UPS[intent](library, memory)
-
-
-def remembered_claims(memory: Memory) -> list[FoundClaim]:
-    """Return the claims of the last verdict."""
-    return [FoundClaim(**claim) for claim in memory.claims]
 
 
 def name_source(library: Library, memory: Memory) -> Reply:
@@ -86,17 +81,26 @@ def turn_to_other_kind(library: Library, memory: Memory) -> Reply:
             voice.say("ask-which-kind"),
             suggestions=suggest_facts(library, ["ahsct-evidence", "msc-effects"]),
         )
-        return answer, voice.remember(memory)
+        return answer, voice.remember(memory, listed=("ahsct-evidence", "msc-effects"))
     return answer_facts(library, others[:2], memory, lead="other-kind")
 
 
 def weigh_clinic(library: Library, memory: Memory) -> Reply:
     """Answer "so my clinic lied?": about the wording, never about people."""
-    claims = remembered_claims(memory)
+    claims = judged_claims(memory)
     if not claims:
-        return small_talk(library, "no-context" if not memory.facts else "not-about-stem-cells", memory)
+        return say_that_source_says_so(library, memory) if memory.facts else small_talk(library, "no-context", memory)
     flagged = any(library.verdicts[library.claim_types[claim.type].verdict].flagged for claim in claims)
     return judge_claims(library, claims, memory, lead="ask-verdict" if flagged else "ask-verdict-backed")
+
+
+def say_that_source_says_so(library: Library, memory: Memory) -> Reply:
+    """Answer "is that right?" after facts: it is what the source says, and no more is known here."""
+    voice = Voice(library, memory)
+    facts = memory.facts[:3]
+    suggestions = (*suggest_next(library, "source", "newer"), *suggest_after(library, facts)[:1])
+    answer = Answer("answer", voice.say("source-says-so"), facts=facts, suggestions=suggestions, **cite(library, facts))
+    return answer, voice.remember(memory)
 
 
 def tell_newer(library: Library, memory: Memory) -> Reply:

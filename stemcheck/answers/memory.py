@@ -8,11 +8,17 @@ from stemcheck.content.library import Library
 
 @dataclass(frozen=True)
 class Memory:
-    """The last reply's facts and claims, a question back or a guided check that is `running`, and how often each wording was used."""
+    """The last reply's facts and claims, a question back or a guided check that is `running`, and how often each wording was used.
+
+    `judged` are the claims of the last verdict or report, also when something else was told since; `listed` the facts
+    that the last reply told or offered in order, for "the second one?".
+    """
 
     kind: str = ""
     facts: tuple[str, ...] = ()
     claims: tuple[dict[str, Any], ...] = ()
+    judged: tuple[dict[str, Any], ...] = ()
+    listed: tuple[str, ...] = ()
     topic: str = ""
     told_more: tuple[str, ...] = ()
     running: str = ""
@@ -27,7 +33,7 @@ class Memory:
 def read_memory(slot: dict[str, Any] | None) -> Memory:
     """Return the memory that a slot holds; an empty one at the start, or when an older version wrote the slot."""
     known = {name: value for name, value in (slot or {}).items() if name in Memory.__dataclass_fields__}
-    for name in ("facts", "claims", "told_more"):
+    for name in ("facts", "claims", "judged", "listed", "told_more"):
         known[name] = tuple(known.get(name, ()))
     return Memory(**known)
 

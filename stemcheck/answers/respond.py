@@ -6,6 +6,7 @@ from dataclasses import replace
 from stemcheck.answers.advert_report import is_advert, report_advert
 from stemcheck.answers.answer import Answer
 from stemcheck.answers.choose_facts import SURE, choose_facts, facts_beside_claims, facts_of_parts, near_facts
+from stemcheck.answers.claims_in_mind import LONGEST, about_judged_claims
 from stemcheck.answers.clinic_check import (
     NO,
     RUNNING,
@@ -20,6 +21,7 @@ from stemcheck.answers.clinic_check import (
 from stemcheck.answers.facts import answer_facts
 from stemcheck.answers.follow_up import FOLLOW_UPS, follow_up
 from stemcheck.answers.memory import Memory
+from stemcheck.answers.ordinals import pick
 from stemcheck.answers.people_and_privacy import (
     ERASE,
     ask_before_erasing,
@@ -31,8 +33,9 @@ from stemcheck.answers.people_and_privacy import (
 from stemcheck.answers.safety import safety_answer
 from stemcheck.answers.small_replies import SMALL_TALK, ask_back, decline, small_talk
 from stemcheck.answers.topic_in_mind import points_back, with_topic_in_mind
+from stemcheck.answers.unclear_claim import answer_unclear_claim
 from stemcheck.answers.understood import CHECK_CLAIM, OUT_OF_SCOPE_PREFIX, SAFETY_PREFIX, Understood, fact_of
-from stemcheck.answers.verdicts import judge_claims
+from stemcheck.answers.verdicts import judge_claims, keep_claims
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
 
@@ -47,7 +50,7 @@ FACT_OVER_ASKED_CLAIM = 0.5  # a question counts as one for a fact, not for a cl
 def respond(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
     """Return the reply to a message, and what to remember of it."""
     if understood.safety:
-        return safety_answer(library, understood.safety, memory, settings.country)
+        return _show_card(library, settings, understood, memory)
     if memory.running == ERASE:
         if answer_of(understood) in (YES, NO):
             return _erase_or_keep(library, memory, erase=answer_of(understood) == YES)
@@ -56,6 +59,13 @@ def respond(library: Library, settings: Settings, understood: Understood, memory
     if memory.running == RUNNING and not _calls_for_card(understood):
         return _reply_in_check(library, settings, understood, memory)
     return _reply_outside(library, settings, understood, memory)
+
+
+def _show_card(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
+    """Return the safety card. Claims beside it are not judged now, but kept for "so was it right what they told me?"."""
+    answer, remembered = safety_answer(library, understood.safety, memory, settings.country)
+    claims = keep_claims([claim.as_dict() for claim in understood.claims])
+    return answer, replace(remembered, judged=claims or remembered.judged)
 
 
 def _reply_in_check(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
@@ -87,10 +97,18 @@ def _asks_something(library: Library, understood: Understood) -> bool:
 
 
 def _reply_outside(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
+    is_alarm = _calls_for_card(understood) and not understood.claims
+    following = None if is_alarm else about_judged_claims(library, understood, memory)
+    if following:
+        return following
     if understood.claims:
         return _reply_to_claims(library, understood, memory)
-    if _calls_for_card(understood):
+    if is_alarm:
         return safety_answer(library, understood.intent.removeprefix(SAFETY_PREFIX), memory, settings.country)
+    pointed_at = pick(understood.text, memory.listed, memory.facts) if len(understood.text) <= LONGEST else None
+    if pointed_at:
+        reply = answer_facts(library, [pointed_at], memory)
+        return reply[0], replace(reply[1], listed=memory.listed)
     if understood.intent in SERVICES:
         return SERVICES[understood.intent](library, settings, memory)
     if understood.intent in SMALL_TALK:
@@ -129,6 +147,8 @@ def _reply_to_question(library: Library, understood: Understood, memory: Memory)
         return answer_facts(library, facts, memory)
     if understood.intent.startswith(OUT_OF_SCOPE_PREFIX) and understood.confidence >= SURE:
         return decline(library, understood.intent.removeprefix(OUT_OF_SCOPE_PREFIX), memory)
+    if understood.intent == CHECK_CLAIM:
+        return answer_unclear_claim(library, understood, memory)
     near = near_facts(library, understood)
     return ask_back(library, near, memory) if near else decline(library, "unclear", memory)
 

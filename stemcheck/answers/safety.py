@@ -19,7 +19,7 @@ def safety_answer(
     text = paragraphs(f"{card.title}. {card.text}", f"{card.action}\n{lines}" if lines else card.action)
     answer = Answer("safety", text, extra={"card": shown})
     return answer, Voice(library, memory).remember(
-        memory, kind="safety", facts=(), claims=(), topic=card.id, running="", check={}
+        memory, kind="safety", facts=(), claims=(), listed=(), topic=card.id, running="", check={}
     )
 
 

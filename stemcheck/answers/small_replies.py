@@ -2,7 +2,7 @@
 
 from stemcheck.answers.answer import Answer
 from stemcheck.answers.memory import Memory, Voice
-from stemcheck.answers.suggestions import suggest_facts, suggest_next
+from stemcheck.answers.suggestions import MOST, suggest_facts, suggest_next
 from stemcheck.content.library import Library
 
 # the reply to each intent of small talk, and to words of a guided check when none is running
@@ -66,7 +66,7 @@ def ask_back(library: Library, fact_ids: list[str], memory: Memory, *, lead: str
     """Return a question back, with two or three choices as buttons: better than a guess."""
     voice = Voice(library, memory)
     answer = Answer("out-of-scope", voice.say(lead), suggestions=suggest_facts(library, fact_ids))
-    return answer, voice.remember(memory, topic="unclear")
+    return answer, voice.remember(memory, topic="unclear", listed=tuple(fact_ids[:MOST]))
 
 
 def failure(library: Library, reply: str = "error-down") -> Answer:

@@ -18,7 +18,8 @@ Ranking = tuple[tuple[str, float], ...]
 class Understood:
     """A message: its text, the intents with their confidence (best first), the confirmed claims, and a safety card's id.
 
-    `parts` are the pieces of a message that may ask for two things, each with its own ranking.
+    `parts` are the pieces of a message that may ask for two things, each with its own ranking. `subjects` are the claim
+    types that it names, and `claim_question` what it asks about claims judged before; `region` is where the visitor seems to be.
     """
 
     text: str
@@ -26,6 +27,10 @@ class Understood:
     parts: tuple[tuple[str, Ranking], ...] = ()
     claims: tuple[FoundClaim, ...] = ()
     safety: str = ""
+    possible: tuple[FoundClaim, ...] = ()
+    subjects: tuple[str, ...] = ()
+    claim_question: str = ""
+    region: str = ""
 
     @property
     def intent(self) -> str:
@@ -49,7 +54,17 @@ def read_message(message: dict[str, Any]) -> Understood:
     ranking = _ranking(message.get("intent_ranking"))
     parts = tuple((part["text"], _ranking(part["ranking"])) for part in message.get("parts") or [])
     claims = tuple(read_claim(claim) for claim in message.get("claims") or [])
-    return Understood(message.get("text") or "", ranking, parts, claims, message.get("safety") or "")
+    return Understood(
+        message.get("text") or "",
+        ranking,
+        parts,
+        claims,
+        message.get("safety") or "",
+        tuple(read_claim(claim) for claim in message.get("possible_claims") or []),
+        tuple(message.get("subjects") or ()),
+        message.get("claim_question") or "",
+        str((message.get("metadata") or {}).get("region") or ""),
+    )
 
 
 def fact_of(intent: str, facts: Any) -> str:

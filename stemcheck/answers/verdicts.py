@@ -64,8 +64,23 @@ def claim_texts(cards: Cards) -> list[str]:
 
 def remember_claims(voice: Voice, memory: Memory, cards: Cards, facts: Sequence[str]) -> Memory:
     """Return the memory after a verdict: which claims were judged, in whose words."""
-    kept = tuple({key: card[key] for key in ("type", "mode", "text", "start", "end")} for card in cards)
-    return voice.remember(memory, kind="verdict", facts=tuple(facts), claims=kept, topic="")
+    kept = keep_claims(cards)
+    # one thing asked after an advert does not end the talk about the advert: "and the third?"
+    only_asks = all(card["mode"] == "asked" for card in cards) and len(memory.judged) > len(cards)
+    return voice.remember(
+        memory,
+        kind="verdict",
+        facts=tuple(facts),
+        claims=kept,
+        judged=memory.judged if only_asks else kept,
+        listed=(),
+        topic="",
+    )
+
+
+def keep_claims(cards: Cards) -> tuple[dict[str, Any], ...]:
+    """Return what is remembered of claims."""
+    return tuple({key: card[key] for key in ("type", "mode", "text", "start", "end")} for card in cards)
 
 
 def _quote(text: str) -> str:

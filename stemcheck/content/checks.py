@@ -26,6 +26,9 @@ REFERENCES = (
     ("clinic_check", "claim_type", "claims", "data/claims"),
     ("clinic_check", "ask", "questions", "data/guidance/clinic-questions.yml"),
     ("clinic_check", "source", "sources", "data/sources.yml"),
+    ("claim_subjects", "id", "claims", "data/claims"),
+    ("fact_lists", "id", "facts", "data/facts"),
+    ("fact_lists", "items", "facts", "data/facts"),
     ("silences", "question", "questions", "data/guidance/clinic-questions.yml"),
 )
 KINDS = {"claims": "claim_types"}

@@ -10,12 +10,15 @@ from stemcheck.content.reading import Reader
 from stemcheck.content.schema import ClaimType, Fact, Section, Source, Update, Verdict
 from stemcheck.content.schema_guidance import (
     Button,
+    ClaimQuestion,
     ClinicCheckStep,
     Contact,
+    FactList,
     Question,
     Reply,
     SafetyCard,
     Silence,
+    SubjectWords,
     Term,
     Topic,
 )
@@ -40,6 +43,9 @@ class Library:
     silences: Mapping[str, Silence]
     buttons: Mapping[str, Button]
     clinic_check: Mapping[str, ClinicCheckStep]
+    claim_subjects: Mapping[str, SubjectWords]
+    claim_questions: Mapping[str, ClaimQuestion]
+    fact_lists: Mapping[str, FactList]
     replies: Mapping[str, Reply]
     terms: Mapping[str, Term]
     files: Mapping[tuple[str, str], str]
@@ -73,6 +79,9 @@ def read_library(reader: Reader) -> Library:
         silences=reader.read_list(guidance / "silences.yml", "silences", Silence),
         buttons=reader.read_list(guidance / "buttons.yml", "buttons", Button),
         clinic_check=reader.read_list(guidance / "clinic-check.yml", "clinic_check", ClinicCheckStep),
+        claim_subjects=reader.read_list(guidance / "claim-subjects.yml", "claim_subjects", SubjectWords),
+        claim_questions=reader.read_list(guidance / "claim-questions.yml", "claim_questions", ClaimQuestion),
+        fact_lists=reader.read_list(guidance / "fact-lists.yml", "fact_lists", FactList),
         replies=read_replies(reader),
         terms=reader.read_list(data / "terms.yml", "terms", Term),
         files=reader.files,

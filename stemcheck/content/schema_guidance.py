@@ -138,3 +138,25 @@ class Term(Content):
     id: Id
     words: tuple[Text, ...]
     plain: Text
+
+
+class FactList(Content):
+    """The facts on the things that the fact `id` names by their number, in its order."""
+
+    id: Id
+    items: tuple[Id, ...]
+
+
+class SubjectWords(Content):
+    """What a visitor calls a claim of the type `id`, after a verdict on it."""
+
+    id: Id
+    words: tuple[Text, ...]
+
+
+class ClaimQuestion(Content):
+    """Ways to ask one thing about all the claims of the last verdict; a longer message is something else."""
+
+    id: Literal["any-true", "worst", "not-backed", "told-right", "is-it-true", "write-back"]
+    words: tuple[Text, ...]
+    most_words: int

@@ -9,6 +9,9 @@ MOST_PARTS = 4
 # "Tell me the sources and the name of the study": a second question often hangs on a conjunction
 CONJUNCTION = re.compile(r",?\s+(?:and|but|plus|also|as well as)\s+(?:also\s+)?|;\s+", re.IGNORECASE)
 
+# what stands for something said in the part before it
+POINTS_BACK = re.compile(r"\b(?:it|its|it's|they|them|their|those|these|that|this|one|ones)\b", re.IGNORECASE)
+
 # "No, I meant the ones from fat": what the visitor wants stands after these words
 CORRECTION = re.compile(
     r"\b(?:i (?:actually )?meant|i mean|was asking about|was talking about|not that,?)\s+(.+)", re.IGNORECASE

@@ -17,10 +17,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stemcheck.content.library import load_library
-from stemcheck.network.network import load_network
+from stemcheck.network.network import Reading, load_network
 from stemcheck.network.topic import with_topic
 from stemcheck.network.training import fingerprint, is_trained, train_network
-from stemcheck.nlu.message_parts import split_parts
+from stemcheck.nlu.message_parts import POINTS_BACK, split_parts
+from stemcheck.nlu.topic_of_conversation import title_of_intent
 from stemcheck.settings import load_settings
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
             self.add_features_to_message(np.repeat(sentence, tokens, axis=0), sentence, TEXT, message)
             message.set(READING, reading)
             message.set(TOPIC_READING, in_topic)
-            message.set(PART_READINGS, [(part, next(readings)) for part in found[2:]])
+            message.set(PART_READINGS, read_in_turn([(part, next(readings)) for part in found[2:]]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -112,6 +113,16 @@ def _in_topic(message: Message) -> str:
     """Return the message with the topic that the channel put into its metadata; without one, the message as it is."""
     topic = (message.get("metadata") or {}).get("topic")
     return with_topic(topic, message.get(TEXT)) if topic else str(message.get(TEXT))
+
+
+def read_in_turn(parts: list[tuple[str, Reading]]) -> list[tuple[str, Reading]]:
+    """Return the parts of a message, each that points back read in the topic of the one before: "… and what are they for?"."""
+    read = parts[:1]
+    for part, reading in parts[1:]:
+        topic = title_of_intent(load_network().intents[int(read[-1][1].intents.argmax())])
+        points = topic and POINTS_BACK.search(part)
+        read.append((part, load_network().read([with_topic(topic, part)])[0] if points else reading))
+    return read
 
 
 def _log_progress(done: int, steps: int, loss: float) -> None:

@@ -15,6 +15,12 @@ def topic_of(sender: str) -> str:
     return next((str(known[fact].title) for fact in facts if fact in known), "")
 
 
+def title_of_intent(intent: str) -> str:
+    """Return the title of the fact that an intent asks for; nothing when it asks for none."""
+    fact = _library().facts.get(intent.removeprefix("ask_"))
+    return str(fact.title) if fact and intent.startswith("ask_") else ""
+
+
 @lru_cache(maxsize=1)
 def _library() -> Library:
     return load_library(load_settings().data_folder)
