@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
-from stemcheck.network.network import EXAMPLE_TEXTS, EXAMPLES, Floats, network_folder
+from stemcheck.network.network import EXAMPLE_TEXTS, EXAMPLES, Floats, NetworkMissing, network_folder
 
 
 class NearestExamples:
-    """The vectors of all examples, by claim type."""
+    """The vectors of all examples, by claim type. Raises NetworkMissing when they are not beside the network."""
 
     def __init__(self, folder: Path) -> None:
+        if not (folder / EXAMPLES).is_file():
+            raise NetworkMissing(f"{folder / EXAMPLES} is missing. Delete the folder and run `make train`.")
         stored = np.load(folder / EXAMPLES)
         self._vectors, self._carries = stored["vectors"], stored["carries"]
         self._texts: list[str] = json.loads((folder / EXAMPLE_TEXTS).read_text(encoding="utf-8"))
@@ -26,5 +28,5 @@ class NearestExamples:
 
 @lru_cache(maxsize=1)
 def load_nearest() -> NearestExamples:
-    """Return the examples of this process' network."""
+    """Return the examples of this process' network. Raises NetworkMissing."""
     return NearestExamples(network_folder())

@@ -1,23 +1,21 @@
 """Find the claims in a text: read each sentence, see what the words around it do, say what and where each claim is."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
-import numpy as np
-
 from stemcheck.claims.context import judge_context
 from stemcheck.claims.cues import Cue, CueMatcher, load_cues
 from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.claims.nearest import NearestExamples, load_nearest
 from stemcheck.claims.patterns import ClaimPatterns, load_patterns
-from stemcheck.claims.reading_units import Unit, reading_units
+from stemcheck.claims.reading_units import reading_units
 from stemcheck.claims.sentences import split_sentences
-from stemcheck.claims.span import find_span
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
-from stemcheck.network.network import Floats, Network, Reading, load_network
-
-PIECE = 0.6  # the piece's share of the probability beside its sentences'
-SAYS_IT = 0.5  # a sentence with this probability by itself is where the claim stands
+from stemcheck.claims.treatment import TreatmentMatcher, judge_treatment, load_treatment_words
+from stemcheck.claims.unit_reading import UnitReading, read_units
+from stemcheck.network.network import Network, Reading, load_network
 
 
 class ClaimFinder(Protocol):
@@ -28,13 +26,23 @@ class ClaimFinder(Protocol):
 
 
 class Spotter:
-    """The steps together; holds the network, the thresholds, the cues and the patterns."""
+    """The steps together, and what each of them needs; the examples only if it is to name them."""
 
-    def __init__(self, network: Network, thresholds: Thresholds, cues: CueMatcher, patterns: ClaimPatterns) -> None:
+    def __init__(
+        self,
+        network: Network,
+        thresholds: Thresholds,
+        cues: CueMatcher,
+        patterns: ClaimPatterns,
+        treatment: TreatmentMatcher,
+        examples: NearestExamples | None = None,
+    ) -> None:
         self._network = network
         self._thresholds = thresholds
         self._cues = cues
         self._patterns = patterns
+        self._treatment = treatment
+        self._examples = examples
 
     def find_claims(self, text: str) -> list[FoundClaim]:
         """Return the claims of a text in order of appearance, those that only may be claims among them."""
@@ -43,29 +51,28 @@ class Spotter:
     def find_in_all(self, texts: Sequence[str]) -> list[list[FoundClaim]]:
         """Return the claims of each text; many texts are read together, which is quicker."""
         units = [reading_units(text, split_sentences(text)) for text in texts]
-        readings = iter(self._network.read([text for found in units for unit in found for text in unit.texts()]))
-        read = [[(unit, [next(readings) for _ in unit.texts()]) for unit in found] for found in units]
-        return [self._claims(found) for found in read]
+        readings = read_units(self._network, units)
+        return [self._claims(text, found) for text, found in zip(texts, readings, strict=True)]
 
-    def _claims(self, read: Sequence[tuple[Unit, list[Reading]]]) -> list[FoundClaim]:
-        found = [claim for unit, readings in read for claim in self._claims_of(unit, readings)]
-        return sorted(found, key=lambda claim: (claim.start, claim.type))
+    def _claims(self, text: str, read: Sequence[UnitReading]) -> list[FoundClaim]:
+        found = [(one.unit, claim) for one in read for claim in self._claims_of(one)]
+        words = self._treatment.find(text) if found else []
+        judged = (judge_treatment(claim, words, unit.start, unit.start + len(unit.text)) for unit, claim in found)
+        return sorted(judged, key=lambda claim: (claim.start, claim.type))
 
-    def _claims_of(self, unit: Unit, readings: list[Reading]) -> list[FoundClaim]:
-        probabilities = weigh(readings)
+    def _claims_of(self, read: UnitReading) -> list[FoundClaim]:
+        probabilities = read.probabilities()
         likely = [row for row in range(len(probabilities)) if probabilities[row] >= self._thresholds.possible]
-        cues = self._cues.find(unit.text) if likely else []
-        return [self._claim(unit, readings, row, float(probabilities[row]), cues) for row in likely]
+        cues = self._cues.find(read.unit.text) if likely else []
+        return [self._claim(read, row, float(probabilities[row]), cues) for row in likely]
 
-    def _claim(
-        self, unit: Unit, readings: list[Reading], row: int, probability: float, cues: Sequence[Cue]
-    ) -> FoundClaim:
-        kind = self._network.claim_types[row]
-        start, end = place_claim(unit, readings, row)
+    def _claim(self, read: UnitReading, row: int, probability: float, cues: Sequence[Cue]) -> FoundClaim:
+        kind, unit = self._network.claim_types[row], read.unit
+        start, end, reading = read.place_claim(row)
         match = self._patterns.find(kind, unit.text)
         if match:
             probability = max(probability, self._thresholds.confirmed[kind])
-        context = judge_context(kind, probability, readings[0].mode, cues, unit.text, start, end)
+        context = judge_context(kind, probability, read.readings[0].mode, cues, unit.text, start, end)
         return FoundClaim(
             kind,
             context.mode,
@@ -74,32 +81,27 @@ class Spotter:
             unit.text[start:end],
             round(probability, 4),
             context.is_said and probability >= self._thresholds.confirmed[kind],
-            because=(f"pattern: {match.group()}",) if match else (),
+            because=self._explain(match, row, reading),
             cue=context.cue,
         )
 
-
-def weigh(readings: Sequence[Reading]) -> Floats:
-    """Return the claim types' probabilities [types] from the piece's reading and those of its sentences."""
-    if len(readings) == 1:
-        return readings[0].claims
-    of_sentences = np.max([reading.claims for reading in readings[1:]], axis=0)
-    return np.asarray(PIECE * readings[0].claims + (1 - PIECE) * of_sentences, np.float32)
-
-
-def place_claim(unit: Unit, readings: Sequence[Reading], row: int) -> tuple[int, int]:
-    """Return start and end of a claim in the piece: in the sentence that says it most, or anywhere in the piece."""
-    alone = [float(reading.claims[row]) for reading in readings[1:]]
-    if not alone or max(alone) < SAYS_IT:
-        return find_span(unit.text, readings[0].attention[row], readings[0].offsets)
-    best = alone.index(max(alone))
-    sentence, reading = unit.sentences[best], readings[best + 1]
-    start, end = find_span(sentence.text, reading.attention[row], reading.offsets)
-    shift = sentence.start - unit.start
-    return start + shift, end + shift
+    def _explain(self, match: re.Match[str] | None, row: int, reading: Reading) -> tuple[str, ...]:
+        pattern = (f"pattern: {match.group()}",) if match else ()
+        near = self._examples.find(row, reading.vector) if self._examples else ()
+        return (*pattern, *(f"like: {text}" for text in near))
 
 
 @lru_cache(maxsize=1)
 def load_spotter() -> Spotter:
-    """Return the one spotter of this process. Raises NetworkMissing before the first training."""
-    return Spotter(load_network(), load_thresholds(), load_cues(), load_patterns())
+    """Return the spotter that names no examples: the quicker one. Raises NetworkMissing before the first training."""
+    return _build_spotter(None)
+
+
+@lru_cache(maxsize=1)
+def load_explaining_spotter() -> Spotter:
+    """Return the spotter that names the nearest examples of every claim, for reviewers. Raises NetworkMissing."""
+    return _build_spotter(load_nearest())
+
+
+def _build_spotter(examples: NearestExamples | None) -> Spotter:
+    return Spotter(load_network(), load_thresholds(), load_cues(), load_patterns(), load_treatment_words(), examples)

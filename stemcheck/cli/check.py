@@ -1,7 +1,7 @@
 """`stemcheck check`: the claims of texts, for people (report, page) or for programs (JSON, JSON Lines)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from stemcheck.answers.claim_cards import check_result
-from stemcheck.claims.spotter import load_spotter
+from stemcheck.claims.spotter import load_explaining_spotter, load_spotter
 from stemcheck.cli.checking.input_text import BadInput
 from stemcheck.cli.checking.plain_files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
 from stemcheck.cli.checking.stream import check_stream
@@ -25,7 +25,9 @@ Names = list[str]
 
 def check(
     files: Names = typer.Argument(None, metavar="[FILE…|-]", show_default=False),
-    as_json: bool = typer.Option(False, "--json", help="Write one JSON object; a list of them for several files."),
+    as_json: bool = typer.Option(
+        False, "--json", help="Write one JSON object, or a list of them; it says why each claim was found."
+    ),
     as_lines: bool = typer.Option(
         False, "--jsonl", help='Read JSON Lines {"id", "text"}, and write one JSON line for each.'
     ),
@@ -38,7 +40,7 @@ def check(
     if as_json + as_lines + bool(html) > 1:
         raise typer.BadParameter("choose one of --json, --jsonl and --html")
     names = files or [STANDARD_INPUT]
-    library, finder = _load()
+    library, finder = _load(load_explaining_spotter if as_json else load_spotter)
     if as_lines:
         is_good = _write_lines(names, library, finder)
     else:
@@ -75,9 +77,9 @@ class _Checked:
                 yield file
 
 
-def _load() -> tuple[Library, ManyTextsFinder]:
+def _load(load_finder: Callable[[], ManyTextsFinder]) -> tuple[Library, ManyTextsFinder]:
     try:
-        return load_library(load_settings().data_folder), load_spotter()
+        return load_library(load_settings().data_folder), load_finder()
     except (NetworkMissing, ContentError, SettingsError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
@@ -112,7 +114,7 @@ def _write_json(checked: _Checked, library: Library) -> None:
 def _result(file: CheckedFile, library: Library) -> dict[str, Any]:
     if file.error:
         return {"id": file.name, "error": file.error}
-    return {"id": file.name, **check_result(library, list(file.claims))}
+    return {"id": file.name, **check_result(library, file.claims, explained=True)}
 
 
 def _write_lines(names: Names, library: Library, finder: ManyTextsFinder) -> bool:

@@ -10,12 +10,14 @@ from stemcheck.claims.found_claim import FoundClaim, read_claim
 from stemcheck.claims.patterns import ClaimPatterns
 from stemcheck.claims.spotter import Spotter
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
+from stemcheck.claims.treatment import TreatmentMatcher
 from stemcheck.content.library import load_library
 from stemcheck.network.network import Reading
 
 THRESHOLDS = Thresholds({"cure": 0.5, "no-risk": 0.7}, possible=0.2)
 CUES = CueMatcher({("negation", "before"): ["nobody"], ("reporting", "before"): ["they say"]})
 PATTERNS = ClaimPatterns({"no-risk": [re.compile("risk-free")]})
+TREATMENT = TreatmentMatcher({"ms": ["MS"], "other-illness": ["migraine"]})
 TALK = "We welcome you by the sea with flowers and music. " * 5
 
 
@@ -43,7 +45,7 @@ class ScriptedNetwork:
 
 
 def spotter(network):
-    return Spotter(network, THRESHOLDS, CUES, PATTERNS)
+    return Spotter(network, THRESHOLDS, CUES, PATTERNS, TREATMENT)
 
 
 def spot(text, probabilities, modes=None):
@@ -123,8 +125,53 @@ def test_cue_that_denies_lets_a_sure_claim_stand():
     assert claim.is_confirmed
 
 
+def test_doubtful_claim_about_something_else_is_not_confirmed_and_the_word_is_kept():
+    (claim,) = spot("It will heal your migraine.", {"heal": (0.6, 0.0)})
+
+    assert not claim.is_confirmed
+    assert claim.about == "other-illness: migraine"
+
+
+def test_sure_claim_about_something_else_stands_with_the_word_as_a_note():
+    (claim,) = spot("It will heal your migraine.", {"heal": (0.95, 0.0)})
+
+    assert claim.is_confirmed
+    assert claim.about == "other-illness: migraine"
+
+
+def test_word_of_ours_in_the_next_piece_keeps_a_claim_ours():
+    (claim,) = spot("It will heal your migraine. And MS.", {"heal": (0.6, 0.0)})
+
+    assert claim.is_confirmed
+    assert claim.about == ""
+
+
+def test_nearest_examples_are_named_beside_the_pattern():
+    class Examples:
+        def find(self, claim_type, vector):
+            return (f"example of {ScriptedNetwork.claim_types[claim_type]}",)
+
+    explaining = Spotter(ScriptedNetwork({"risk": (0.0, 0.9)}), THRESHOLDS, CUES, PATTERNS, TREATMENT, Examples())
+
+    (claim,) = explaining.find_claims("It is risk-free.")
+
+    assert claim.because == ("pattern: risk-free", "like: example of no-risk")
+
+
+def test_the_same_sentence_is_read_once():
+    network = ScriptedNetwork({"heal": (0.9, 0.0)})
+    network.texts = []
+    read = network.read
+    network.read = lambda texts: network.texts.extend(texts) or read(texts)
+
+    found = spotter(network).find_in_all(["It will heal you"] * 3)
+
+    assert [len(claims) for claims in found] == [1, 1, 1]
+    assert network.texts == ["It will heal you"]
+
+
 def test_claim_survives_the_way_through_json():
-    claim = FoundClaim("cure", "asked", 3, 9, "cure MS", 0.8, False, ("near: a cure",), "is it true")
+    claim = FoundClaim("cure", "asked", 3, 9, "cure MS", 0.8, False, ("like: a cure",), "is it true", "ms: MS")
 
     assert read_claim(claim.as_dict()) == claim
 

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from stemcheck.cli.main import app
 RUNNER = CliRunner(mix_stderr=False)
 CURE = re.compile("[Cc]ure")
 KEYS = ["type", "mode", "verdict", "flagged", "start", "end", "text", "facts"]
+WHY = ["probability", "because", "cue", "about"]
 
 
 class CureSpotter:
@@ -30,9 +32,18 @@ class CureSpotter:
         return FoundClaim("cure", mode, match.start(), match.end(), match.group())
 
 
+class ExplainingSpotter(CureSpotter):
+    """Says why as well."""
+
+    @staticmethod
+    def claim(text, match):
+        return replace(CureSpotter.claim(text, match), because=("like: It cures MS",), cue="asking: ?")
+
+
 @pytest.fixture(autouse=True)
 def spotter(monkeypatch):
     monkeypatch.setattr(check_command, "load_spotter", CureSpotter)
+    monkeypatch.setattr(check_command, "load_explaining_spotter", ExplainingSpotter)
 
 
 def run(*arguments, given=None):
@@ -71,8 +82,14 @@ def test_json_of_one_file_is_one_object_with_places_in_the_original_text(advert)
 
     text = advert.read_bytes().decode()
     assert list(result) == ["id", "flagged", "claims"]
-    assert [list(claim) for claim in result["claims"]] == [KEYS, KEYS]
+    assert [list(claim) for claim in result["claims"]] == [KEYS + WHY] * 2
     assert [text[claim["start"] : claim["end"]] for claim in result["claims"]] == ["cure", "cure"]
+
+
+def test_json_says_why_each_claim_was_found(advert):
+    claims = json.loads(run("--json", advert).stdout)["claims"]
+
+    assert [(claim["because"], claim["cue"]) for claim in claims] == [(["like: It cures MS"], "asking: ?")] * 2
 
 
 def test_json_of_several_files_is_a_list_in_their_order(advert, tmp_path):
