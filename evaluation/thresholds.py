@@ -15,6 +15,7 @@ from sklearn.model_selection import GroupKFold
 
 from stemcheck.content.library import load_library
 from stemcheck.network.examples import TrainingSet, load_training_set
+from stemcheck.network.misspelling import read_spellings
 from stemcheck.network.network import MODES, Network
 from stemcheck.network.tuning import Recipe, save_network, tune
 from stemcheck.network.weights import model_folder
@@ -60,10 +61,12 @@ def cross_validate(rows: TrainingSet, folds: int, run: int, folder: Path) -> tup
     modes = np.zeros((len(rows.texts), len(MODES)), np.float32)
     intents = np.full(len(rows.texts), NOT_READ)
     source = model_folder(load_settings().sentence_model)
+    spellings = read_spellings(load_settings().data_folder)
     splits = list(GroupKFold(folds).split(rows.texts, groups=rows.group))[:run]
     for number, (train, held) in enumerate(splits):
         print(f"fold {number + 1} of {folds}", file=sys.stderr, flush=True)
-        save_network(tune(rows, source, Recipe(), lambda *_: None, train), rows, source, folder, {"fold": number})
+        weights = tune(rows, source, Recipe(), lambda *_: None, spellings, train)
+        save_network(weights, rows, source, folder, {"fold": number})
         for place, reading in zip(held, Network(folder).read([rows.texts[index] for index in held]), strict=True):
             claims[place], modes[place], intents[place] = reading.claims, reading.mode, reading.intents.argmax()
     return claims, modes, intents

@@ -1,7 +1,4 @@
-"""The network in TensorFlow, for training alone: the upper layers of the sentence model and the heads.
-
-The lower layers stay as they were published: their output is computed once, which makes every pass over the rows cheaper.
-"""
+"""The network in TensorFlow, for training alone: the layers of the sentence model and the heads; its word vectors stay as published."""
 
 from typing import Any
 
@@ -15,13 +12,11 @@ Weights = dict[str, Any]
 
 
 class TrainableNetwork:
-    """Layers `first_tuned` to the last and the heads as variables, all others as constants."""
+    """The layers and the heads as variables, the embeddings as constants."""
 
-    def __init__(self, published: Weights, first_tuned: int, claim_types: int, intents: int) -> None:
-        self.first_tuned = first_tuned
-        tuned = tuple(f"encoder.layer.{number}." for number in range(first_tuned, LAYERS))
+    def __init__(self, published: Weights, claim_types: int, intents: int) -> None:
         self.weights: Weights = {
-            name: tf.Variable(value, name=name) if name.startswith(tuned) else tf.constant(value)
+            name: tf.Variable(value, name=name) if name.startswith("encoder.layer.") else tf.constant(value)
             for name, value in published.items()
             if name.startswith(("embeddings", "encoder")) and value.dtype == np.float32
         }
@@ -36,10 +31,10 @@ class TrainableNetwork:
         segment = self.weights["embeddings.token_type_embeddings.weight"][0]
         return self._norm(words + positions + segment, "embeddings.LayerNorm")
 
-    def run_layers(self, x: tf.Tensor, mask: tf.Tensor, layers: range, *, dropout: float = 0.0) -> tf.Tensor:
-        """Return what these layers make of `x` [batch, tokens, 384]."""
+    def run_layers(self, x: tf.Tensor, mask: tf.Tensor, *, dropout: float = 0.0) -> tf.Tensor:
+        """Return what the layers make of `x` [batch, tokens, 384]."""
         hidden = (mask - 1)[:, None, None, :] * 1e9
-        for number in layers:
+        for number in range(LAYERS):
             layer = f"encoder.layer.{number}"
             attended = self._drop(self._attention(x, layer, hidden), dropout)
             x = self._norm(x + attended, f"{layer}.attention.output.LayerNorm")

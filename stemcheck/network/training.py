@@ -10,12 +10,13 @@ import numpy as np
 
 from stemcheck.content.library import Library
 from stemcheck.network.examples import TrainingSet, load_training_set
+from stemcheck.network.misspelling import read_spellings
 from stemcheck.network.network import EXAMPLE_TEXTS, EXAMPLES, LABELS, Network, network_folder
 from stemcheck.network.tuning import Progress, Recipe, save_network, tune
 from stemcheck.network.weights import WEIGHTS_SHA256, model_folder
 from stemcheck.settings import load_settings
 
-LEARNED_FROM = ("claims", "facts", "follow-ups", "nlu")
+LEARNED_FROM = ("claims", "facts", "follow-ups", "misspellings", "nlu")
 
 
 def fingerprint(data_folder: Path, recipe: Recipe | None = None) -> str:
@@ -42,7 +43,7 @@ def train_network(library: Library, progress: Progress) -> None:
     source = model_folder(settings.sentence_model)
     rows = load_training_set(settings.data_folder, library)
     began, trained_from = time.monotonic(), fingerprint(settings.data_folder)
-    weights = tune(rows, source, Recipe(), progress)
+    weights = tune(rows, source, Recipe(), progress, read_spellings(settings.data_folder))
     facts = {
         "trained_from": trained_from,
         "rows": len(rows.texts),
