@@ -1,5 +1,6 @@
 """A found claim with its verdict: what a card shows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from stemcheck.claims.found_claim import FoundClaim
@@ -31,11 +32,27 @@ def describe_claim(library: Library, claim: FoundClaim) -> dict[str, Any]:
     }
 
 
-def check_result(library: Library, claims: list[FoundClaim]) -> dict[str, Any]:
-    """Return `flagged` and `claims` of a text, as `stemcheck check --jsonl` and `POST /api/check` give them."""
-    keys = ("type", "mode", "verdict", "flagged", "start", "end", "text", "facts")
-    cards = [describe_claim(library, claim) for claim in claims if claim.is_confirmed]
+def check_result(library: Library, claims: Sequence[FoundClaim], *, explained: bool = False) -> dict[str, Any]:
+    """Return `flagged` and `claims` of a text, as `stemcheck check --jsonl` and `POST /api/check` give them.
+
+    `explained` adds to each claim why it was found, as `stemcheck check --json` does.
+    """
+    confirmed = [claim for claim in claims if claim.is_confirmed]
     return {
-        "flagged": any(card["flagged"] for card in cards),
-        "claims": [{key: card[key] for key in keys} for card in cards],
+        "flagged": any(is_flagged(library, claim) for claim in confirmed),
+        "claims": [_describe_briefly(library, claim) | (_explain(claim) if explained else {}) for claim in confirmed],
+    }
+
+
+def _describe_briefly(library: Library, claim: FoundClaim) -> dict[str, Any]:
+    card = describe_claim(library, claim)
+    return {key: card[key] for key in ("type", "mode", "verdict", "flagged", "start", "end", "text", "facts")}
+
+
+def _explain(claim: FoundClaim) -> dict[str, Any]:
+    return {
+        "probability": claim.probability,
+        "because": list(claim.because),
+        "cue": claim.cue,
+        "about": claim.about,
     }
