@@ -8,6 +8,7 @@ from typing import Any
 from stemcheck.content.library import Library
 from stemcheck.content.schema import ClaimType
 
+AUTHOR = "StemCheck"  # where the operator names nobody
 NOT_COVERED = "not-covered"  # no verdict of the source's, so nothing to publish as a review
 # schema.org wants a number beside the words; like other checkers' scales, 1 is the claim least in line with the evidence
 RATINGS = {"myth": 1, "unproven": 2, "early-evidence": 3, "supported": 5}

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import typer
 
-from stemcheck.answers.claim_review import claim_reviews, claim_table
+from stemcheck.answers.claim_review import AUTHOR, claim_reviews, claim_table
 from stemcheck.content.library import Library, load_library
 from stemcheck.content.problems import ContentError
 from stemcheck.settings import Settings, SettingsError, load_settings
-
-NAME = "StemCheck"
 
 
 class Format(str, Enum):
@@ -47,5 +45,5 @@ def _json_ld(library: Library, settings: Settings, site: str, author: str) -> st
         typer.echo(
             f"The reviews point to {site}. Name the public address with --site before you publish them.", err=True
         )
-    reviews = claim_reviews(library, site=site, author=author or settings.contact_name or NAME)
+    reviews = claim_reviews(library, site=site, author=author or settings.contact_name or AUTHOR)
     return json.dumps(reviews, ensure_ascii=False, indent=2) + "\n"

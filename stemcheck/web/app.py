@@ -23,7 +23,7 @@ from stemcheck.storage.database import create_engine
 from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.store import Store
-from stemcheck.web import about_api, chat_api, check_api
+from stemcheck.web import about_api, chat_api, check_api, claims_page
 from stemcheck.web.chat import Chat
 from stemcheck.web.errors import ApiError, answer_error
 from stemcheck.web.metrics import SECONDS
@@ -60,6 +60,8 @@ def routes() -> list[Route | Mount]:
     ]
     return [
         Mount("/api", routes=api),  # a mount of its own: else the demo page's would answer a wrong method with 404
+        Route("/claims", claims_page.show_claims, methods=["GET"]),
+        Mount("/claims/static", StaticFiles(directory=STATIC / "claims")),
         Route("/openapi.json", about_api.openapi, methods=["GET"]),
         Route("/health/live", about_api.live, methods=["GET"]),
         Route("/health/ready", about_api.ready, methods=["GET"]),

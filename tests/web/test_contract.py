@@ -16,7 +16,7 @@ DOCS = (ROOT / "docs" / "chat-api.md").read_text("utf-8")
 OPENAPI = yaml.safe_load((ROOT / "stemcheck" / "web" / "openapi.yml").read_text("utf-8"))
 METHODS = ("get", "post", "put", "delete", "patch")
 # addresses for browsers and operators, which openapi.yml leaves out
-BESIDE_THE_API = {("GET", "/openapi.json"), ("GET", "/metrics"), ("GET", "/widget.js")}
+BESIDE_THE_API = {("GET", path) for path in ("/openapi.json", "/metrics", "/widget.js", "/claims")}
 
 
 def served(found, prefix=""):
