@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICT
 from rasa.shared.nlu.training_data.message import Message
 
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.claims.spotter import Spotter, load_spotter
+from stemcheck.claims.spotter import Spotter, load_explaining_spotter
 from stemcheck.content.library import load_library
 from stemcheck.content.safety_rule import SafetyRule, build_safety_rule
 from stemcheck.nlu.action_reply_check import check_action_replies_quickly
@@ -54,7 +54,7 @@ class ClaimSpotter(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _read(self, message: Message, text: str) -> None:
-        self._spotter = self._spotter or load_spotter()
+        self._spotter = self._spotter or load_explaining_spotter()
         found = self._spotter.find_claims(text)
         claims = [claim for claim in found if claim.is_confirmed]
         card = self._safety_rule.find(text)
