@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 BASELINE = Path(__file__).parent / "baseline.json"
-# Training is repeatable on one machine, yet another CPU rounds otherwise. In a small set two rows weigh more than this share.
-MARGIN, MARGIN_ROWS = 0.01, 2
+# Training is repeatable on one machine, yet another CPU rounds otherwise, and the network trained there is not quite the same.
+# 1.5 points are allowed for that; in a small set two rows weigh more than this share.
+MARGIN, MARGIN_ROWS = 0.015, 2
 NOT_COMPARED = ("rows", "facts_cited_per_answer")
 PARTS = "accuracy of "  # one kind of reply has so few rows that only the whole is held
 WHOLE = "accuracy of whole dialogue"

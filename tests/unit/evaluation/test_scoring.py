@@ -104,7 +104,7 @@ def test_reply_meets_what_was_expected(expect, is_met):
 
 
 @pytest.mark.parametrize(
-    ("after", "falls", "rises"), [(0.9, 0, 0), (0.891, 0, 0), (0.889, 1, 0), (0.911, 0, 1), (None, 1, 0)]
+    ("after", "falls", "rises"), [(0.9, 0, 0), (0.886, 0, 0), (0.884, 1, 0), (0.916, 0, 1), (None, 1, 0)]
 )
 def test_only_a_fall_beyond_the_margin_is_a_fall(after, falls, rises):
     baseline = {"claims": {"flag_recall": 0.9, "rows": 640}}
