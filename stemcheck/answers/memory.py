@@ -11,7 +11,7 @@ class Memory:
     """The last reply's facts and claims, a question back or a guided check that is `running`, and how often each wording was used.
 
     `judged` are the claims of the last verdict or report, also when something else was told since; `listed` the facts
-    that the last reply told or offered in order, for "the second one?".
+    that the last reply told or offered in order, for "the second one?". `said` are digests of the last two replies' texts.
     """
 
     kind: str = ""
@@ -21,6 +21,7 @@ class Memory:
     listed: tuple[str, ...] = ()
     topic: str = ""
     told_more: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     running: str = ""
     check: dict[str, Any] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
@@ -33,7 +34,7 @@ class Memory:
 def read_memory(slot: dict[str, Any] | None) -> Memory:
     """Return the memory that a slot holds; an empty one at the start, or when an older version wrote the slot."""
     known = {name: value for name, value in (slot or {}).items() if name in Memory.__dataclass_fields__}
-    for name in ("facts", "claims", "judged", "listed", "told_more"):
+    for name in ("facts", "claims", "judged", "listed", "told_more", "said"):
         known[name] = tuple(known.get(name, ()))
     return Memory(**known)
 

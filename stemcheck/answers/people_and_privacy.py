@@ -18,15 +18,6 @@ def describe_contact(library: Library, settings: Settings) -> dict[str, str]:
     return {"name": default.name, "text": default.text, "url": str(default.url or ""), "phone": ""}
 
 
-def hand_over(library: Library, settings: Settings, memory: Memory) -> Reply:
-    """Return the contact; the reply's kind marks the conversation for the support team."""
-    voice = Voice(library, memory)
-    contact = describe_contact(library, settings)
-    ways = "\n".join(line for line in (contact["phone"], contact["url"]) if line)
-    text = paragraphs(voice.say("handoff", contact=contact["name"]), contact["text"], ways)
-    return Answer("handoff", text, extra={"contact": contact}), voice.remember(memory)
-
-
 def tell_what_is_stored(library: Library, settings: Settings, memory: Memory) -> Reply:
     """Return what is stored, for how long, and how to have it erased."""
     voice = Voice(library, memory)

@@ -21,15 +21,24 @@ from stemcheck.answers.clinic_check import (
 from stemcheck.answers.facts import answer_facts
 from stemcheck.answers.follow_up import FOLLOW_UPS, follow_up
 from stemcheck.answers.memory import Memory
+from stemcheck.answers.message_to_team import (
+    OFFERED,
+    WRITING,
+    after_message,
+    answer_offer,
+    ask_for_message_again,
+    hand_over,
+    take_message,
+)
 from stemcheck.answers.ordinals import pick
 from stemcheck.answers.people_and_privacy import (
     ERASE,
     ask_before_erasing,
     erase_or_keep,
     give_copy,
-    hand_over,
     tell_what_is_stored,
 )
+from stemcheck.answers.repetition import vary
 from stemcheck.answers.safety import safety_answer
 from stemcheck.answers.small_replies import SMALL_TALK, ask_back, decline, small_talk
 from stemcheck.answers.topic_in_mind import points_back, with_topic_in_mind
@@ -41,6 +50,7 @@ from stemcheck.settings import Settings
 
 Reply = tuple[Answer, Memory]
 
+QUESTIONS_BACK = (ERASE, OFFERED)
 SURE_OF_SAFETY = 0.5  # where the plain rule is silent, the network alone needs this confidence to show a card
 UNCLEAR = f"{OUT_OF_SCOPE_PREFIX}unclear"
 DOUBTFUL = 0.75  # a claim asked about with less probability gives way to the last answer's topic
@@ -48,7 +58,11 @@ FACT_OVER_ASKED_CLAIM = 0.5  # a question counts as one for a fact, not for a cl
 
 
 def respond(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
-    """Return the reply to a message, and what to remember of it."""
+    """Return the reply to a message, and what to remember of it. No text comes three times running."""
+    return vary(library, _choose_reply(library, settings, understood, memory), memory)
+
+
+def _choose_reply(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
     if understood.safety:
         return _show_card(library, settings, understood, memory)
     if memory.running == ERASE:
@@ -56,6 +70,8 @@ def respond(library: Library, settings: Settings, understood: Understood, memory
             return _erase_or_keep(library, memory, erase=answer_of(understood) == YES)
         # a later yes must not erase anything; a check that was going on is the one running again
         memory = replace(memory, running=RUNNING if memory.check else "")
+    if memory.running in (OFFERED, WRITING) and not _calls_for_card(understood):
+        return _reply_beside_message(library, settings, understood, memory)
     if memory.running == RUNNING and not _calls_for_card(understood):
         return _reply_in_check(library, settings, understood, memory)
     return _reply_outside(library, settings, understood, memory)
@@ -63,9 +79,21 @@ def respond(library: Library, settings: Settings, understood: Understood, memory
 
 def _show_card(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
     """Return the safety card. Claims beside it are not judged now, but kept for "so was it right what they told me?"."""
-    answer, remembered = safety_answer(library, understood.safety, memory, settings.country)
+    answer, remembered = safety_answer(library, understood.safety, memory, settings.country, understood.region)
     claims = keep_claims([claim.as_dict() for claim in understood.claims])
     return answer, replace(remembered, judged=claims or remembered.judged)
+
+
+def _reply_beside_message(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
+    """Return what follows in taking a message for the team; what is asked in between is answered first."""
+    is_writing = memory.running == WRITING
+    following = (take_message if is_writing else answer_offer)(library, understood, memory)
+    if following:
+        return following
+    if not is_writing:
+        return _choose_reply(library, settings, understood, after_message(memory))
+    reply = _reply_outside(library, settings, understood, after_message(memory))
+    return reply if reply[1].running in QUESTIONS_BACK else ask_for_message_again(library, reply)
 
 
 def _reply_in_check(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
@@ -80,7 +108,7 @@ def _reply_in_check(library: Library, settings: Settings, understood: Understood
         return repeat(library, memory)
     reply = _reply_outside(library, settings, understood, memory)
     # a yes or no after "shall I erase this chat?" must not be taken for an answer about the clinic
-    return reply if reply[1].running == ERASE else ask_again(library, reply)
+    return reply if reply[1].running in QUESTIONS_BACK else ask_again(library, reply)
 
 
 def _erase_or_keep(library: Library, memory: Memory, *, erase: bool) -> Reply:
@@ -104,7 +132,9 @@ def _reply_outside(library: Library, settings: Settings, understood: Understood,
     if understood.claims:
         return _reply_to_claims(library, understood, memory)
     if is_alarm:
-        return safety_answer(library, understood.intent.removeprefix(SAFETY_PREFIX), memory, settings.country)
+        return safety_answer(
+            library, understood.intent.removeprefix(SAFETY_PREFIX), memory, settings.country, understood.region
+        )
     pointed_at = pick(understood.text, memory.listed, memory.facts) if len(understood.text) <= LONGEST else None
     if pointed_at:
         reply = answer_facts(library, [pointed_at], memory)

@@ -21,6 +21,7 @@ REFERENCES = (
     ("claims", "questions", "questions", "data/guidance/clinic-questions.yml"),
     ("claims", "safety", "safety", "data/guidance/safety.yml"),
     ("questions", "source", "sources", "data/sources.yml"),
+    ("numbers", "sources", "sources", "data/sources.yml"),
     ("safety", "source", "sources", "data/sources.yml"),
     ("topics", "suggestions", "facts", "data/facts"),
     ("clinic_check", "claim_type", "claims", "data/claims"),
@@ -99,8 +100,8 @@ def find_gaps(library: "Library") -> Iterator[Problem]:
     for claim_type in library.claim_types.values():
         if not claim_type.questions:
             yield problem_of(library, "claims", claim_type.id, "no question goes with it", 'Fill "questions"')
-    for card in library.safety.values():
-        if card.numbers and "default" not in card.numbers:
-            yield problem_of(library, "safety", card.id, "there is no default number", 'Add "default"')
+    default = library.numbers.get("default")
+    if default is None or not (default.crisis and default.health):
+        yield Problem("data/guidance/numbers.yml", "default", "there is no default for each number", "Add it")
     if "default" not in library.contacts:
         yield Problem("data/guidance/contacts.yml", "default", "the default contact is missing", "Add it")

@@ -14,6 +14,7 @@ from stemcheck.content.schema_guidance import (
     ClinicCheckStep,
     Contact,
     FactList,
+    Numbers,
     Question,
     Reply,
     SafetyCard,
@@ -38,6 +39,7 @@ class Library:
     claim_types: Mapping[str, ClaimType]
     questions: Mapping[str, Question]
     safety: Mapping[str, SafetyCard]
+    numbers: Mapping[str, Numbers]
     contacts: Mapping[str, Contact]
     topics: Mapping[str, Topic]
     silences: Mapping[str, Silence]
@@ -74,6 +76,7 @@ def read_library(reader: Reader) -> Library:
         claim_types=read_claim_types(reader),
         questions=reader.read_list(guidance / "clinic-questions.yml", "questions", Question),
         safety=read_safety(reader),
+        numbers=reader.read_list(guidance / "numbers.yml", "numbers", Numbers),
         contacts=reader.read_list(guidance / "contacts.yml", "contacts", Contact),
         topics=reader.read_list(guidance / "out-of-scope.yml", "topics", Topic),
         silences=reader.read_list(guidance / "silences.yml", "silences", Silence),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from string import Formatter
 from typing import Any, Literal
 
@@ -62,7 +63,7 @@ class Question(Content):
 
 
 class SafetyCard(Content):
-    """One card, one action; `numbers` maps a country, or "default", to what to call.
+    """One card, one action; `call` says which of a country's numbers it names, if any.
 
     A pattern names one of the `words` in angle brackets: "<stop> <medicine>". Compiling them all takes
     longer than reading all the rest, so that is left to `build_safety_rule` and to `inspect_content`.
@@ -72,7 +73,7 @@ class SafetyCard(Content):
     title: Text
     text: Text
     action: Text
-    numbers: Mapping[str, Text] = {}
+    call: Literal["emergency", "crisis", "health"] | None = None
     source: Id
     words: Mapping[str, str] = {}
     patterns: tuple[Text, ...]
@@ -90,6 +91,17 @@ def put_in(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[str, ...]
     """Return patterns with each "<name>" replaced by the words of that name."""
     named = re.compile("<(" + "|".join(map(re.escape, words)) + ")>")
     return tuple(named.sub(lambda match: f"(?:{words[match[1]]})", str(pattern)) for pattern in patterns)
+
+
+class Numbers(Content):
+    """Whom to call in one country, or by "default"; `sources` say where the numbers come from."""
+
+    id: Id
+    emergency: Text
+    crisis: Text | None = None
+    health: Text | None = None
+    sources: tuple[Id, ...]
+    reviewed_on: date
 
 
 class Contact(Content):

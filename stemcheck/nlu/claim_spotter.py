@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,12 +16,15 @@ from rasa.shared.nlu.training_data.message import Message
 
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.spotter import Spotter, load_explaining_spotter
+from stemcheck.claims.subjects import SubjectMatcher, Subjects
 from stemcheck.content.library import load_library
 from stemcheck.content.safety_rule import SafetyRule, build_safety_rule
 from stemcheck.nlu.action_reply_check import check_action_replies_quickly
 from stemcheck.settings import load_settings
 
 CHECK_CLAIM, SAFETY = "check_claim", "safety_"
+LONGEST_FOLLOW_UP = 90  # characters
+PRONOUN = re.compile(r"\b(?:they|these|those|it|them|this|that)\b", re.IGNORECASE)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -29,9 +34,10 @@ class ClaimSpotter(GraphComponent, EntityExtractorMixin):
     A message that only asks keeps its intent beside the claims, since the reply weighs the one against the other.
     """
 
-    def __init__(self, spotter: Spotter | None, safety_rule: SafetyRule) -> None:
+    def __init__(self, spotter: Spotter | None, safety_rule: SafetyRule, subjects: SubjectMatcher) -> None:
         self._spotter = spotter
         self._safety_rule = safety_rule
+        self._subjects = subjects
 
     @classmethod
     def create(
@@ -43,7 +49,9 @@ class ClaimSpotter(GraphComponent, EntityExtractorMixin):
     ) -> ClaimSpotter:
         """Return the component; the network is there when messages are read, not yet when it is trained."""
         check_action_replies_quickly()
-        return cls(None, build_safety_rule(load_library(load_settings().data_folder).safety))
+        library = load_library(load_settings().data_folder)
+        subjects = SubjectMatcher(library.claim_subjects, library.claim_questions)
+        return cls(None, build_safety_rule(library.safety), subjects)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set entities, claims, possible claims, the safety card and the intent."""
@@ -56,18 +64,37 @@ class ClaimSpotter(GraphComponent, EntityExtractorMixin):
     def _read(self, message: Message, text: str) -> None:
         self._spotter = self._spotter or load_explaining_spotter()
         found = self._spotter.find_claims(text)
+        if not any(claim.is_confirmed for claim in found) and self._asks_on(message):
+            found = self._read_for_pronoun(text) or found
         claims = [claim for claim in found if claim.is_confirmed]
         card = self._safety_rule.find(text)
         message.set("claims", [claim.as_dict() for claim in claims], add_to_output=True)
         message.set(
             "possible_claims", [claim.as_dict() for claim in found if not claim.is_confirmed], add_to_output=True
         )
+        named = self._subjects.find(text) if len(text) <= LONGEST_FOLLOW_UP else Subjects()
+        message.set("subjects", list(named.types), add_to_output=True)
+        message.set("claim_question", named.question, add_to_output=True)
         message.set("safety", card.id if card else "", add_to_output=True)
         message.set(ENTITIES, message.get(ENTITIES, []) + [self._entity(claim) for claim in claims], add_to_output=True)
         if card:
             self._route(message, SAFETY + card.id)
         elif any(claim.mode != "asked" for claim in claims):
             self._route(message, CHECK_CLAIM)
+
+    @staticmethod
+    def _asks_on(message: Message) -> bool:
+        """Return whether a message seems to hold a claim about what was told before: "do they at least undo the damage?"."""
+        has_topic = bool((message.get("metadata") or {}).get("topic"))
+        return has_topic and (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == CHECK_CLAIM
+
+    def _read_for_pronoun(self, text: str) -> list[FoundClaim]:
+        """Return the claims of the message with its first pronoun spelled out, each placed over the whole message."""
+        spelled_out = PRONOUN.sub("stem cells", text, count=1)
+        if self._spotter is None or spelled_out == text or len(text) > LONGEST_FOLLOW_UP:
+            return []
+        found = [claim for claim in self._spotter.find_claims(spelled_out) if claim.is_confirmed]
+        return [replace(claim, start=0, end=len(text), text=text) for claim in found]
 
     @staticmethod
     def _entity(claim: FoundClaim) -> dict[str, Any]:

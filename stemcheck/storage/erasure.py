@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from stemcheck.storage.review_tables import corrections, notes, tags, turns
-from stemcheck.storage.tables import conversations, events, exchanges, feedback
+from stemcheck.storage.tables import conversations, events, exchanges, feedback, person_messages
 
 # children before parents
 OWNED = {
@@ -14,6 +14,7 @@ OWNED = {
     "tags": tags.c.conversation_id,
     "corrections": corrections.c.conversation_id,
     "turns": turns.c.conversation_id,
+    "person_messages": person_messages.c.conversation_id,
     "feedback": feedback.c.conversation_id,
     "exchanges": exchanges.c.conversation_id,
     "events": events.c.sender_id,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from stemcheck.storage import conversations, erasure, exchanges, feedback
+from stemcheck.storage import conversations, erasure, exchanges, feedback, person_messages
 from stemcheck.storage.database import transaction
 
 Messages = list[dict[str, Any]]
@@ -75,6 +75,11 @@ class Store:
         """Write the reply down."""
         with self._write() as connection:
             exchanges.end_exchange(connection, conversation_id, client_id, messages, time.time())
+
+    def keep_for_team(self, conversation_id: str, client_id: str, text: str) -> None:
+        """Write down a message that the visitor asked us to pass on to the team. Raises ConversationGone."""
+        with self._write() as connection:
+            person_messages.keep_message(connection, conversation_id, client_id, text, time.time())
 
     def find_late_reply(self, conversation_id: str, client_id: str, since: float) -> Messages:
         """Return what Rasa answered after nobody waited for it any more."""

@@ -66,3 +66,15 @@ feedback = sa.Table(
     sa.Column("comment", sa.Text, nullable=False, server_default=""),
     sa.Column("given_at", sa.Float, nullable=False),
 )
+
+# What a visitor asked us to pass on to the team: not masked, as somebody is to answer. Only with the visitor's yes.
+person_messages = sa.Table(
+    "person_messages",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("conversation_id", sa.String(255), sa.ForeignKey("conversations.id"), nullable=False, index=True),
+    sa.Column("client_id", sa.String(64), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("given_at", sa.Float, nullable=False),
+    sa.UniqueConstraint("conversation_id", "client_id", name="one_person_message_a_client_id"),
+)

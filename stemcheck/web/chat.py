@@ -49,31 +49,50 @@ class Chat:
         await self._in_store(partial(self._store.open, conversation_id, now, now + seconds, greetings))
         return conversation_id, now + seconds, greetings
 
-    async def send(self, conversation_id: str, client_id: str, text: str) -> Reply:
-        """Return the reply to a message; sent again, the reply that it had. Raises ApiError `id-reused`, `full` or `bad-token`."""
+    async def send(self, conversation_id: str, client_id: str, text: str, *, region: str = "") -> Reply:
+        """Return the reply to a message; sent again, the reply that it had. `region` is the one that the browser names.
+
+        Raises ApiError `id-reused`, `full` or `bad-token`.
+        """
         digest = hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
         deadline = time.monotonic() + DEADLINE
-        work = partial(self._answer, conversation_id, client_id, text, digest, deadline)
+        work = partial(self._answer, conversation_id, client_id, text, digest, deadline, region)
         return await self._queue.answer(conversation_id, client_id, digest, work)
 
-    async def _answer(self, conversation_id: str, client_id: str, text: str, digest: str, deadline: float) -> Reply:
+    async def _answer(
+        self, conversation_id: str, client_id: str, text: str, digest: str, deadline: float, region: str
+    ) -> Reply:
         try:
             known = await self._begin(conversation_id, client_id, text, digest)
         except StorageUnavailable as problem:
-            return self._fail(text, "database", problem)
+            return self._fail(text, "database", problem, region)
         if known:
             return known
         if deadline - time.monotonic() < 1:
-            return self._fail(text, "waited", None)
+            return self._fail(text, "waited", None, region)
         try:
-            replies = await self._rasa.ask(conversation_id, client_id, text, seconds=deadline - time.monotonic() - 0.5)
+            left = deadline - time.monotonic() - 0.5
+            replies = await self._rasa.ask(conversation_id, client_id, text, region=region, seconds=left)
         except RasaUnavailable as problem:
-            messages = self._fail(text, "rasa", problem)
+            messages = self._fail(text, "rasa", problem, region)
             if messages[0]["kind"] == "error":
                 return messages
         else:
             messages = [self._finish(reply) for reply in replies]
-        return await self._end(conversation_id, client_id, messages)
+        messages = await self._pass_on(conversation_id, client_id, text, messages)
+        # an error is not written down: sent again, the message gets another try
+        return messages if messages[0]["kind"] == "error" else await self._end(conversation_id, client_id, messages)
+
+    async def _pass_on(self, conversation_id: str, client_id: str, text: str, messages: Reply) -> Reply:
+        """Keep the visitor's words for the team if the reply says so; when that fails, the reply says that instead."""
+        if not any(message.get("action") == "pass-on" for message in messages):
+            return messages
+        try:
+            await to_thread.run_sync(self._store.keep_for_team, conversation_id, client_id, text)
+        except (StorageUnavailable, ConversationGone) as problem:
+            count_failure("database", problem)
+            return [self._finish(failure(self._library, "handoff-failed").as_message())]
+        return messages
 
     async def _begin(self, conversation_id: str, client_id: str, text: str, digest: str) -> Reply:
         """Return the reply that the message had already, or write the message down and return nothing."""
@@ -89,8 +108,9 @@ class Chat:
         if found["messages"]:
             return list(found["messages"])
         late = await to_thread.run_sync(self._store.find_late_reply, conversation_id, client_id, found["received_at"])
-        messages = [self._finish(reply) for reply in late]
-        return await self._end(conversation_id, client_id, messages) if messages else []
+        messages = await self._pass_on(conversation_id, client_id, text, [self._finish(reply) for reply in late])
+        is_kept = bool(messages) and messages[0]["kind"] != "error"
+        return await self._end(conversation_id, client_id, messages) if is_kept else messages
 
     async def _end(self, conversation_id: str, client_id: str, messages: Reply) -> Reply:
         count_replies(messages)
@@ -137,14 +157,13 @@ class Chat:
         except ConversationGone:
             raise ApiError("bad-token") from None  # erased in the same moment
 
-    def _fail(self, text: str, what: str, problem: Exception | None) -> Reply:
+    def _fail(self, text: str, what: str, problem: Exception | None, region: str) -> Reply:
         """Return the safety card if the message calls for one, else the honest reply that it can't be answered now."""
         count_failure(what, problem)
         card = self._safety_rule.find(text)
         if card:
-            return [
-                self._finish(safety_answer(self._library, card.id, Memory(), self._settings.country)[0].as_message())
-            ]
+            answer = safety_answer(self._library, card.id, Memory(), self._settings.country, region)[0]
+            return [self._finish(answer.as_message())]
         return [self._finish(failure(self._library, "error-slow" if what == "waited" else "error-down").as_message())]
 
     @staticmethod

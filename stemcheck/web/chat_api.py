@@ -5,6 +5,7 @@ from datetime import datetime, timezone
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from stemcheck.answers.numbers import region_of
 from stemcheck.web.errors import ApiError
 from stemcheck.web.request_body import read_id, read_json, read_text
 
@@ -28,7 +29,9 @@ async def send_message(request: Request) -> Response:
     body = await read_json(request, {"id": str, "text": str})
     client_id, text = read_id(body), read_text(body)
     request.app.state.rate_limits.count_message(conversation_id, _address(request))
-    return JSONResponse({"messages": await request.app.state.chat.send(conversation_id, client_id, text)})
+    region = region_of(request.headers.get("accept-language", "")[:200])
+    messages = await request.app.state.chat.send(conversation_id, client_id, text, region=region)
+    return JSONResponse({"messages": messages})
 
 
 async def read_transcript(request: Request) -> Response:

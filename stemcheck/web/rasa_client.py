@@ -23,11 +23,11 @@ class RasaClient:
         self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=no_certificates)
 
     async def ask(
-        self, conversation_id: str, client_id: str, text: str, *, seconds: float | None = None
+        self, conversation_id: str, client_id: str, text: str, *, region: str = "", seconds: float | None = None
     ) -> list[dict[str, Any]]:
         """Return the replies (each a message of the chat API, still without id), waiting at most `seconds`. Raises RasaUnavailable."""
         wait = min(self._seconds, seconds if seconds is not None else self._seconds)
-        body = {"sender": conversation_id, "message": text, "metadata": {"client_id": client_id}}
+        body = {"sender": conversation_id, "message": text, "metadata": {"client_id": client_id, "region": region}}
         try:
             # wait_for bounds the whole answer; httpx alone bounds each piece of it
             response = await asyncio.wait_for(

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from stemcheck.storage.conversations import find_conversation
 from stemcheck.storage.masking import mask
+from stemcheck.storage.person_messages import find_messages
 from stemcheck.storage.review_corrections import list_corrections
 from stemcheck.storage.review_filters import STATUSES
 from stemcheck.storage.review_queue import QUEUES, neighbours
@@ -31,6 +32,7 @@ def show_conversation(visit: Visit) -> Response:
         "page": page,
         "turns": [show_turn(turn) for turn in page.turns],
         "greeting": [] if page.older else read_greeting(visit.connection, id),
+        "messages": messages_for(visit, [id]).get(id, []),
         "tags": list_tags(visit.connection, id),
         "notes": list_notes(visit.connection, id),
         "corrections": list_corrections(visit.connection, conversation_id=id),
@@ -52,6 +54,14 @@ def show_neighbour(visit: Visit) -> Response:
     if found is None:
         return RedirectResponse(f"/review/?queue={queue.id}&done=end", 303)
     return RedirectResponse(conversation_address(visit, found, queue=queue.id) + "#newest", 303)
+
+
+def messages_for(visit: Visit, ids: list[str]) -> dict[str, list[Mapping[str, Any]]]:
+    """Return the messages for the team by conversation: word for word for reviewers, who answer them, masked for viewers."""
+    found = find_messages(visit.connection, ids)
+    if visit.user.may("reviewer"):
+        return found
+    return {id: [{**message, "text": mask(message["text"])} for message in kept] for id, kept in found.items()}
 
 
 def conversation_address(visit: Visit, id: str, **more: object) -> str:

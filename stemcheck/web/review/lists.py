@@ -11,6 +11,7 @@ from stemcheck.storage.review_search import latest_words, search
 from stemcheck.storage.review_work import known_channels, known_tags
 from stemcheck.storage.users import list_users
 from stemcheck.web.review.choices import filter_choices
+from stemcheck.web.review.conversation import messages_for
 from stemcheck.web.review.visit import Visit
 
 
@@ -55,4 +56,5 @@ def describe_rows(visit: Visit, rows: list[Mapping[str, Any]]) -> dict[str, Any]
     """Return what a list shows of conversations, and who could take them."""
     words = latest_words(visit.connection, [row["id"] for row in rows])
     people = [user.name for user in list_users(visit.connection) if user.disabled_at is None]
-    return {"rows": rows, "words": words, "people": people, "statuses": STATUSES}
+    messages = messages_for(visit, [row["id"] for row in rows])
+    return {"rows": rows, "words": words, "messages": messages, "people": people, "statuses": STATUSES}
