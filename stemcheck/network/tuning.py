@@ -30,7 +30,7 @@ class Recipe:
     """How the network is tuned; chosen by group-wise cross-validation, see docs/decisions/0002."""
 
     epochs: int = 5
-    rate: float = 5e-4
+    rate: float = 2e-4
     head_factor: float = 10.0
     batch: int = 64  # at 32 the optimizer takes a third of the time
     warm_up: float = 0.1
