@@ -11,6 +11,8 @@ from stemcheck.content.library import Library
 SURE = 0.30  # below this confidence the visitor is asked back
 SURE_OF_PART = 0.60  # a second question counts from here on
 SECOND_FACT = 0.45  # share of the best fact's confidence from which a near one is told as well
+UNSURE = 0.60  # from this confidence on the best fact is told, however near another one is
+BORDER = 0.7  # share of the best fact's confidence from which another one is as likely
 GUESS = 0.10  # a fact below this is not even offered
 
 
@@ -24,7 +26,24 @@ def choose_facts(library: Library, understood: Understood, *, sure: float = SURE
         return of_parts if of_parts and understood.confidence < sure else []
     least = understood.confidence * SECOND_FACT
     likely = [fact_of(intent, library.facts) for intent, confidence in understood.ranking if confidence >= least]
-    return list(dict.fromkeys(fact for fact in [*likely, *of_parts] if fact))[:MOST_FACTS]
+    related = [fact for fact in likely if fact and are_related(library, best, fact)]
+    return list(dict.fromkeys([*related, *of_parts]))[:MOST_FACTS]
+
+
+def are_related(library: Library, fact_id: str, other_id: str) -> bool:
+    """Return whether two facts go together in one answer: of one section, or one leads to the other."""
+    fact, other = library.facts[fact_id], library.facts[other_id]
+    return fact.section.id == other.section.id or other_id in fact.next or fact_id in other.next
+
+
+def facts_at_border(library: Library, understood: Understood) -> list[str]:
+    """Return two facts between which nobody can tell: as likely as each other, neither sure, and about different things."""
+    ranked = [(fact_of(intent, library.facts), confidence) for intent, confidence in understood.ranking[:2]]
+    if len(ranked) < 2 or not all(fact for fact, _ in ranked) or facts_of_parts(library, understood):
+        return []
+    (best, sure), (other, near) = ranked
+    is_border = SURE <= sure < UNSURE and near >= sure * BORDER and not are_related(library, best, other)
+    return [best, other] if is_border else []
 
 
 def facts_of_parts(library: Library, understood: Understood, *, sure: float = SURE_OF_PART) -> list[str]:

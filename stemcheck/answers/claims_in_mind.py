@@ -35,6 +35,8 @@ OPENINGS = (
     "but the ",
     "ok and ",
     "ok the ",
+    "with ",
+    "without ",
 )
 ENDINGS = ("bit", "part", "thing", "claim", "one", "point", "promise", "sentence", "line")
 
@@ -42,8 +44,7 @@ ENDINGS = ("bit", "part", "thing", "claim", "one", "point", "promise", "sentence
 def about_judged_claims(library: Library, understood: Understood, memory: Memory) -> Reply | None:
     """Return the reply to a message about claims judged before; None when it is about something else."""
     judged = [FoundClaim(**claim) for claim in memory.judged]
-    is_new = any(claim.mode != "asked" for claim in understood.claims)
-    if not judged or is_new or len(understood.text) > LONGEST:
+    if not judged or _says_more(understood, judged) or len(understood.text) > LONGEST:
         return None
     if understood.claim_question in QUESTIONS:
         about = judged_claims(memory) if understood.claim_question in ABOUT_LATEST else judged
@@ -57,6 +58,13 @@ def judged_claims(memory: Memory) -> list[FoundClaim]:
     return [FoundClaim(**claim) for claim in memory.claims or memory.judged]
 
 
+def _says_more(understood: Understood, judged: Sequence[FoundClaim]) -> bool:
+    """Return whether a message holds a claim of its own: "and the guarantee bit" only names one that was judged."""
+    known = {claim.type for claim in judged}
+    said = {claim.type for claim in understood.claims if claim.mode != "asked"}
+    return bool(said) and not (points_at_subject(understood.text) and said <= known)
+
+
 def _chosen(
     library: Library, understood: Understood, memory: Memory, judged: Sequence[FoundClaim]
 ) -> Sequence[FoundClaim]:
@@ -68,14 +76,15 @@ def _chosen(
     quoted = [claim for claim in judged if _quotes(understood.text, claim)]
     if quoted:
         return quoted
-    if not understood.subjects or _asks_for_fact(library, understood):
+    points = points_at_subject(understood.text)
+    named = (*understood.subjects, *(claim.type for claim in understood.claims if points))
+    if not named or _asks_for_fact(library, understood):
         return []
-    of_subject = [claim for claim in judged if claim.type in understood.subjects]
+    of_subject = [claim for claim in judged if claim.type in named]
     if of_subject:
         return of_subject
-    is_open = memory.kind == "verdict" and points_at_subject(understood.text)
-    kind = understood.subjects[0]
-    return [FoundClaim(kind, "asked", 0, len(understood.text), understood.text)] if is_open else []
+    is_open = memory.kind == "verdict" and points
+    return [FoundClaim(named[0], "asked", 0, len(understood.text), understood.text)] if is_open else []
 
 
 def points_at_subject(text: str) -> bool:
@@ -97,7 +106,7 @@ def _asks_for_fact(library: Library, understood: Understood) -> bool:
 
 def _keep(reply: Reply, memory: Memory) -> Reply:
     """Return the reply with all the claims still in mind, so that "and the third?" counts as before."""
-    return reply[0], replace(reply[1], judged=memory.judged)
+    return reply[0], replace(reply[1], judged=memory.judged, listed=())
 
 
 def _tell_what_is_true(library: Library, judged: Sequence[FoundClaim], memory: Memory) -> Reply:

@@ -69,7 +69,8 @@ def answer_of(understood: Understood) -> str:
 def note_claims(memory: Memory, understood: Understood) -> Memory:
     """Return the memory with the claims of a message kept for the report."""
     check = read_check(memory)
-    kept = tuple({"type": claim.type, "text": claim.text} for claim in understood.claims)
+    # what the visitor only asks is nothing that the clinic said
+    kept = tuple({"type": claim.type, "text": claim.text} for claim in understood.claims if claim.mode != "asked")
     return replace(memory, check=_stored(replace(check, claims=(*check.claims, *kept))))
 
 

@@ -7,15 +7,18 @@ from stemcheck.answers.answer import Answer, paragraphs
 from stemcheck.answers.clinic_check import NO, RUNNING, YES, answer_of, ask_again
 from stemcheck.answers.memory import Memory, Voice
 from stemcheck.answers.people_and_privacy import describe_contact
-from stemcheck.answers.understood import Understood, fact_of
+from stemcheck.answers.understood import Understood
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
 
 Reply = tuple[Answer, Memory]
 
 OFFERED, WRITING = "message-offered", "message-writing"  # what is running: a yes or no is awaited, or the message
-SURE_OF_QUESTION = 0.6  # a question so clear is answered first; all else is the message
-ASKED_IN_BETWEEN = frozenset({"ask_stored-data", "export_data", "talk_to_person", "ask_bot", "forget_me"})
+LONGEST_QUESTION = (
+    15  # words; a short question without a way to reach the visitor is answered first, all else is the message
+)
+SERVICES = frozenset({"ask_stored-data", "export_data", "forget_me"})  # asked for without a question mark as well
+SURE_OF_SERVICE = 0.6
 CANCELS = frozenset({"stop", "go_back", "skip", "deny"})
 CANCEL = re.compile(
     r"^\W*(no|cancel|stop|never ?mind|forget it|leave it|not now|i changed my mind)\b.{0,20}$", re.IGNORECASE
@@ -25,6 +28,7 @@ YES_NO = (
     {"title": "Yes, take a message", "text": "Yes, take a message"},
     {"title": "No, thank you", "text": "No, thank you"},
 )
+ASKS = {"asks": "message"}
 CANCEL_BUTTON = ({"title": "Cancel", "text": "Cancel"},)
 
 
@@ -35,7 +39,7 @@ def hand_over(library: Library, settings: Settings, memory: Memory) -> Reply:
     ways = "\n".join(line for line in (contact["phone"], contact["url"]) if line)
     lead = voice.say("handoff", contact=contact["name"])
     text = paragraphs(lead, contact["text"], ways, voice.say("handoff-consent"))
-    answer = Answer("handoff", text, suggestions=YES_NO, extra={"contact": contact, "asks": "message"})
+    answer = Answer("handoff", text, suggestions=YES_NO, extra={"contact": contact, **ASKS})
     return answer, voice.remember(memory, running=OFFERED)
 
 
@@ -46,7 +50,11 @@ def answer_offer(library: Library, understood: Understood, memory: Memory) -> Re
         return _take(library, memory)
     if answer == YES:
         return _say(library, replace(memory, running=WRITING), "handoff-write", suggestions=CANCEL_BUTTON)
-    return _end(library, memory, "handoff-declined") if answer == NO else None
+    if answer == NO:
+        return _end(library, memory, "handoff-declined")
+    # somebody who writes a number at once has not said yes yet
+    has_contact = bool(CONTACT.search(understood.text))
+    return _say(library, memory, "handoff-consent", suggestions=YES_NO, extra=ASKS) if has_contact else None
 
 
 def take_message(library: Library, understood: Understood, memory: Memory) -> Reply | None:
@@ -55,10 +63,13 @@ def take_message(library: Library, understood: Understood, memory: Memory) -> Re
         return _end(library, memory, "handoff-cancelled")
     if CONTACT.search(understood.text):
         return _take(library, memory)
-    is_service = understood.intent in ASKED_IN_BETWEEN and len(understood.text.split()) <= 12
-    is_fact = bool(fact_of(understood.intent, library.facts)) and understood.text.rstrip().endswith("?")
-    asks = understood.confidence >= SURE_OF_QUESTION and (is_service or is_fact)
-    return None if asks else _take(library, memory)
+    if understood.intent in SERVICES and understood.confidence >= SURE_OF_SERVICE:
+        return None
+    if not understood.text.rstrip().endswith("?") or len(understood.text.split()) > LONGEST_QUESTION:
+        return _take(library, memory)
+    # a question without a way to reach the visitor is one to the assistant
+    asks_for_team = understood.intent == "talk_to_person"
+    return _say(library, memory, "handoff-write", suggestions=CANCEL_BUTTON) if asks_for_team else None
 
 
 def ask_for_message_again(library: Library, reply: Reply) -> Reply:

@@ -29,6 +29,15 @@ def choose_numbers(library: Library, card: SafetyCard, country: str = "", region
     return list({(line["country"], line["number"]): line for line in lines}.values())
 
 
+def list_numbers(numbers: Numbers) -> str:
+    """Return the lines of a card as text: one each up to 112, and all other countries in one, as nobody reads twenty lines in need."""
+    places = [place for place, line in enumerate(numbers) if line["country"] == ELSEWHERE]
+    first = places[-1] + 1 if places else len(numbers)
+    near = [f"{line['country']}: {line['number']}" for line in numbers[:first]]
+    others = "; ".join(f"{line['country']} {line['number']}" for line in numbers[first:])
+    return "\n".join([*near, others] if others else near)
+
+
 def region_of(languages: str) -> str:
     """Return the region in a browser's `Accept-Language`: "UK" for "en-GB,en;q=0.9"; nothing where it names none."""
     for part in languages.split(","):

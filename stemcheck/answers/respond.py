@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from stemcheck.answers.advert_report import is_advert, report_advert
 from stemcheck.answers.answer import Answer
-from stemcheck.answers.choose_facts import SURE, choose_facts, facts_beside_claims, facts_of_parts, near_facts
+from stemcheck.answers.choose_facts import (
+    SURE,
+    choose_facts,
+    facts_at_border,
+    facts_beside_claims,
+    facts_of_parts,
+    near_facts,
+)
 from stemcheck.answers.claims_in_mind import LONGEST, about_judged_claims
 from stemcheck.answers.clinic_check import (
     NO,
@@ -50,6 +57,8 @@ from stemcheck.settings import Settings
 
 Reply = tuple[Answer, Memory]
 
+# small talk that must not sound as if no card had been shown
+AFTER_CARD = frozenset({"greet", "thanks", "acknowledge", "affirm", "deny", "how_are_you", "figure_of_speech"})
 QUESTIONS_BACK = (ERASE, OFFERED)
 SURE_OF_SAFETY = 0.5  # where the plain rule is silent, the network alone needs this confidence to show a card
 UNCLEAR = f"{OUT_OF_SCOPE_PREFIX}unclear"
@@ -103,7 +112,8 @@ def _reply_in_check(library: Library, settings: Settings, understood: Understood
         return following
     if understood.claims:
         noted = note_claims(memory, understood)
-        return ask_again(library, _reply_to_claims(library, understood, noted), lead="clinic-check-claims")
+        lead = "clinic-check-go-on" if noted == memory else "clinic-check-claims"
+        return ask_again(library, _reply_to_claims(library, understood, noted), lead=lead)
     if understood.intent in SMALL_TALK or not _asks_something(library, understood):
         return repeat(library, memory)
     reply = _reply_outside(library, settings, understood, memory)
@@ -135,6 +145,8 @@ def _reply_outside(library: Library, settings: Settings, understood: Understood,
         return safety_answer(
             library, understood.intent.removeprefix(SAFETY_PREFIX), memory, settings.country, understood.region
         )
+    if understood.claim_question in ("is-it-true", "told-right"):
+        return follow_up(library, "ask_verdict", memory)
     pointed_at = pick(understood.text, memory.listed, memory.facts) if len(understood.text) <= LONGEST else None
     if pointed_at:
         reply = answer_facts(library, [pointed_at], memory)
@@ -142,7 +154,8 @@ def _reply_outside(library: Library, settings: Settings, understood: Understood,
     if understood.intent in SERVICES:
         return SERVICES[understood.intent](library, settings, memory)
     if understood.intent in SMALL_TALK:
-        return small_talk(library, SMALL_TALK[understood.intent], memory)
+        is_after_card = memory.kind == "safety" and understood.intent in AFTER_CARD
+        return small_talk(library, "after-safety" if is_after_card else SMALL_TALK[understood.intent], memory)
     if is_advert(understood.text) and not choose_facts(library, understood):
         return report_advert(library, understood.text, [], memory)
     return _reply_to_question(library, with_topic_in_mind(library, understood, memory), memory)
@@ -172,6 +185,9 @@ def _reply_to_question(library: Library, understood: Understood, memory: Memory)
         return follow_up(library, understood.intent, memory)
     if understood.intent == "correct_topic":
         return _correct_topic(library, understood, memory)
+    border = facts_at_border(library, understood)
+    if border:
+        return ask_back(library, border, memory)
     facts = choose_facts(library, understood)
     if facts:
         return answer_facts(library, facts, memory)

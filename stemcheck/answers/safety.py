@@ -2,7 +2,7 @@
 
 from stemcheck.answers.answer import Answer, paragraphs
 from stemcheck.answers.memory import Memory, Voice
-from stemcheck.answers.numbers import choose_numbers
+from stemcheck.answers.numbers import choose_numbers, list_numbers
 from stemcheck.content.library import Library
 
 
@@ -15,7 +15,7 @@ def safety_answer(
     """
     card = library.safety[card_id]
     numbers = choose_numbers(library, card, country, region)
-    lines = "\n".join(f"{number['country']}: {number['number']}" for number in numbers)
+    lines = list_numbers(numbers)
     shown = {"id": card.id, "title": card.title, "action": card.action, "numbers": numbers}
     text = paragraphs(f"{card.title}. {card.text}", f"{card.action}\n{lines}" if lines else card.action)
     answer = Answer("safety", text, extra={"card": shown})

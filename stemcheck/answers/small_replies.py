@@ -27,6 +27,7 @@ SMALL_TALK = {
     "start_again": "started-again",
 }
 
+LEAST_CHOICES = 2  # one alone is no choice
 # what a visitor might ask first
 FIRST_FACTS = ("stem-cell-definition", "no-approved-therapy", "ahsct-evidence")
 # small talk after which the visitor is shown what can be asked
@@ -65,8 +66,10 @@ def decline(library: Library, topic: str, memory: Memory) -> tuple[Answer, Memor
 def ask_back(library: Library, fact_ids: list[str], memory: Memory, *, lead: str = "ask-back") -> tuple[Answer, Memory]:
     """Return a question back, with two or three choices as buttons: better than a guess."""
     voice = Voice(library, memory)
-    answer = Answer("out-of-scope", voice.say(lead), suggestions=suggest_facts(library, fact_ids))
-    return answer, voice.remember(memory, topic="unclear", listed=tuple(fact_ids[:MOST]))
+    others = library.topics["unclear"].suggestions if len(fact_ids) < LEAST_CHOICES else ()
+    choices = tuple(dict.fromkeys((*fact_ids, *others)))[:MOST]
+    answer = Answer("out-of-scope", voice.say(lead), suggestions=suggest_facts(library, choices))
+    return answer, voice.remember(memory, topic="unclear", listed=choices)
 
 
 def failure(library: Library, reply: str = "error-down") -> Answer:

@@ -139,3 +139,36 @@ def test_message_like_a_claim_without_one_gets_choices():
     answer, _ = ask("check_claim", ranking=(("ask_mesems", 0.05), ("ask_msc-studies", 0.03)))
 
     assert len(answer.suggestions) == 2
+
+
+def test_naming_a_claim_is_not_making_it():
+    _, memory = follow("and the relapses bit", claims=[claim("halting", text="the relapses bit")])
+
+    assert types(follow("and the third?", memory)[0]) == ["pressure"]
+
+
+def test_is_it_true_after_a_fact_is_answered_with_the_source():
+    _, memory = ask("ask_mesems")
+
+    answer, _ = follow("is that so", memory, intent="acknowledge", claim_question="is-it-true")
+
+    assert answer.text in LIBRARY.replies["source-says-so"].variants
+
+
+def test_facts_as_likely_as_each_other_are_offered_and_not_guessed():
+    answer, _ = ask("ask_ms-hope", confidence=0.35, ranking=(("ask_guidelines-meeting", 0.3),))
+
+    assert answer.kind == "out-of-scope"
+    assert len(answer.suggestions) == 2
+
+
+def test_near_facts_that_go_together_are_both_told():
+    answer, _ = ask("ask_msc-studies", confidence=0.45, ranking=(("ask_msc-results", 0.4),))
+
+    assert set(answer.facts) == {"msc-studies", "msc-results"}
+
+
+def test_fact_of_another_subject_is_not_told_along():
+    answer, _ = ask("ask_ms-hope", confidence=0.7, ranking=(("ask_guidelines-meeting", 0.32),))
+
+    assert answer.facts == ("ms-hope",)

@@ -111,3 +111,24 @@ def test_clinic_check_goes_on_after_the_message(text, intent):
 
     assert answer.extra["progress"]["step"] == 1
     assert memory.running == "clinic-check"
+
+
+def test_number_without_a_yes_is_asked_about_again():
+    answer, memory = ask("out_of_scope_unclear", offered(), text=WORDS)
+
+    assert answer.extra == {"asks": "message"}
+    assert not passed_on(answer)
+    assert memory.running == "message-offered"
+
+
+def test_question_about_the_team_does_not_end_the_message():
+    answer, memory = ask("talk_to_person", writing(), text="can somebody ring me?")
+
+    assert not passed_on(answer)
+    assert passed_on(ask("out_of_scope_unclear", memory, text=WORDS)[0])
+
+
+def test_small_talk_after_a_safety_card_points_to_the_card():
+    _, memory = ask("safety_crisis", safety="crisis")
+
+    assert ask("greet", memory)[0].text in LIBRARY.replies["after-safety"].variants
