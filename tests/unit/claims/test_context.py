@@ -99,6 +99,18 @@ def test_cue_turns_a_doubtful_mode(text, mode):
     assert context.mode == mode
 
 
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("It heals MS? No. There is no cure.", "asked"),
+        ("It heals MS. Is that all? There is more.", "asserted"),
+        ("It heals MS\nIs that all? There is more.", "asserted"),
+    ],
+)
+def test_question_mark_of_the_claims_own_sentence_outweighs_its_neighbours(text, mode):
+    assert judge(text, "It heals MS").mode == mode
+
+
 def test_cue_leaves_a_sure_mode_alone():
     assert judge("They say it heals MS", "it heals MS").mode == "asserted"
 
