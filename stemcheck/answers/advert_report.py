@@ -5,14 +5,14 @@ from typing import Any
 
 from stemcheck.answers.answer import Answer, paragraphs
 from stemcheck.answers.citations import cite, overdue_note, update_text
-from stemcheck.answers.claim_cards import describe_claim
+from stemcheck.answers.claim_cards import describe_claim, safety_texts
 from stemcheck.answers.memory import Memory, Voice
 from stemcheck.answers.suggestions import suggest_next
 from stemcheck.answers.verdicts import claim_texts, remember_claims
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
 from stemcheck.content.schema_guidance import Question, Silence
-from stemcheck.content.silence_rule import find_silences
+from stemcheck.content.silence_rule import find_silences, is_offer
 
 LENGTH = 280  # characters; a shorter message is talk, a longer one a text that somebody pasted
 MOST_QUESTIONS = 6
@@ -27,14 +27,15 @@ def report_advert(library: Library, text: str, claims: Sequence[FoundClaim], mem
     """Return the report on a pasted text, also when no claim was found in it."""
     voice = Voice(library, memory)
     cards = [describe_claim(library, claim) for claim in claims if claim.mode != "asked"]
-    summary = _summarise(voice, cards)
-    silences = find_silences(library.silences, text)
+    silences = find_unsaid(library, text, cards)
+    summary = _summarise(voice, cards, has_questions=bool(silences))
     questions = choose_questions(library, cards, silences)
+    intro = paragraphs(summary, *safety_texts(library, cards))
     facts = tuple(dict.fromkeys(fact for card in cards for fact in card["facts"]))
     cited = cite(library, facts)
     closing = voice.say("advert-closing")
     text_of_report = paragraphs(
-        summary,
+        intro,
         *claim_texts(cards),
         _list(voice.say("silences-lead"), [f"{silence.label}. {silence.why}" for silence in silences]),
         _list(voice.say("questions-lead"), [question.question for question in questions]),
@@ -56,10 +57,15 @@ def report_advert(library: Library, text: str, claims: Sequence[FoundClaim], mem
         facts=facts,
         claims=tuple(cards),
         suggestions=suggest_next(library, "clinic-check", "source"),
-        extra={"intro": summary, "report": report},
+        extra={"intro": intro, "report": report},
         **cited,
     )
     return answer, remember_claims(voice, memory, cards, facts)
+
+
+def find_unsaid(library: Library, text: str, cards: Sequence[dict[str, Any]]) -> list[Silence]:
+    """Return what an offer leaves unsaid; nothing for a text without claims that is no offer at all."""
+    return find_silences(library.silences, text) if cards or is_offer(text) else []
 
 
 def choose_questions(library: Library, cards: Sequence[dict[str, Any]], silences: Sequence[Silence]) -> list[Question]:
@@ -71,10 +77,10 @@ def choose_questions(library: Library, cards: Sequence[dict[str, Any]], silences
     return [library.questions[name] for name in list(ids)[:MOST_QUESTIONS]]
 
 
-def _summarise(voice: Voice, cards: Sequence[dict[str, Any]]) -> str:
+def _summarise(voice: Voice, cards: Sequence[dict[str, Any]], *, has_questions: bool) -> str:
     flagged = sum(1 for card in cards if card["flagged"])
     if not cards:
-        return voice.say("nothing-flagged")
+        return voice.say("nothing-flagged" if has_questions else "nothing-to-check")
     if not flagged:
         return voice.say("advert-none-flagged", claims=_count(len(cards)))
     if len(cards) == 1:

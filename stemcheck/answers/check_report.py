@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from stemcheck.answers.advert_report import choose_questions, is_advert
+from stemcheck.answers.advert_report import choose_questions, find_unsaid, is_advert
 from stemcheck.answers.citations import cite, overdue_note
-from stemcheck.answers.claim_cards import describe_claim
+from stemcheck.answers.claim_cards import describe_claim, safety_texts
 from stemcheck.answers.memory import Memory, Voice
-from stemcheck.answers.safety import safety_answer
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
-from stemcheck.content.silence_rule import find_silences
 
 Role = Literal["summary", "safety", "quote", "flagged", "unflagged", "asked", "heading", "text", "source"]
 MODE_WORDS = {"asserted": "said as true", "reported": "reported", "asked": "asked"}
@@ -42,14 +40,14 @@ class Line:
 def compose_report(library: Library, text: str, claims: Sequence[FoundClaim]) -> CheckReport:
     """Return the report on a text. Only a text as long as an advert is told what it leaves unsaid."""
     cards = [describe_claim(library, claim) for claim in claims if claim.is_confirmed]
-    silences = find_silences(library.silences, text) if is_advert(text) else []
+    silences = find_unsaid(library, text, cards) if is_advert(text) else []
     cited = cite(library, (fact for card in cards for fact in card["facts"]))
     voice = Voice(library, Memory())
     overdue = overdue_note(voice, cited["sources"])
     return CheckReport(
         summary=count_claims(cards),
         cards=tuple(cards),
-        safety=tuple(_safety_texts(library, cards)),
+        safety=tuple(safety_texts(library, cards)),
         silences=tuple(f"{silence.label}. {silence.why}" for silence in silences),
         questions=tuple(question.question for question in choose_questions(library, cards, silences)),
         updates=tuple(f"{update['text']} {update['advice']}" for update in cited["updates"]),
@@ -76,13 +74,14 @@ def report_lines(report: CheckReport) -> Iterator[Line]:
     yield Line("summary", report.summary)
     for text in report.safety:
         yield from (Line("text", ""), Line("safety", text))
-    quoted = ""
+    quoted, reasons = "", set[str]()
     for card in report.cards:
         words = quote(card["text"])
         if words != quoted:
             yield from (Line("text", ""), Line("quote", f"“{words}”"))
         quoted = words
-        yield from _card_lines(card)
+        yield from _card_lines(card, is_known=card["reason"] in reasons)
+        reasons.add(card["reason"])
     for heading, items in (
         ("The text does not speak of", report.silences),
         ("Worth asking", report.questions),
@@ -100,17 +99,12 @@ def report_as_text(report: CheckReport) -> str:
     return "\n".join(line.text for line in report_lines(report)) + "\n"
 
 
-def _card_lines(card: dict[str, Any]) -> Iterator[Line]:
+def _card_lines(card: dict[str, Any], *, is_known: bool) -> Iterator[Line]:
     role: Role = "flagged" if card["flagged"] else "asked" if card["mode"] == "asked" else "unflagged"
-    yield Line(role, f"{card['label']}: {card['verdict_label']} ({MODE_WORDS[card['mode']]})")
-    yield Line("text", card["reason"])
-
-
-def _safety_texts(library: Library, cards: Sequence[dict[str, Any]]) -> Iterator[str]:
-    wanted = (library.claim_types[card["type"]].safety for card in cards if card["mode"] != "asked")
-    for card_id in dict.fromkeys(wanted):
-        if card_id:
-            yield safety_answer(library, card_id, Memory())[0].text
+    seen = ", see above" if is_known else ""
+    yield Line(role, f"{card['label']}: {card['verdict_label']} ({MODE_WORDS[card['mode']]}){seen}")
+    if not is_known:
+        yield Line("text", card["reason"])
 
 
 def _name_source(source: dict[str, Any]) -> str:

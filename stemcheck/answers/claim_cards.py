@@ -1,6 +1,6 @@
 """A found claim with its verdict: what a card shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from stemcheck.claims.found_claim import FoundClaim
@@ -42,6 +42,13 @@ def check_result(library: Library, claims: Sequence[FoundClaim], *, explained: b
         "flagged": any(is_flagged(library, claim) for claim in confirmed),
         "claims": [_describe_briefly(library, claim) | (_explain(claim) if explained else {}) for claim in confirmed],
     }
+
+
+def safety_texts(library: Library, cards: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the safety cards, as text, that claims in a text call for: an advert that tells to stop medicine. Each comes once."""
+    wanted = (library.claim_types[card["type"]].safety for card in cards if card["mode"] != "asked")
+    found = [library.safety[card_id] for card_id in dict.fromkeys(wanted) if card_id]
+    return [f"{card.title}. {card.text}" for card in found]
 
 
 def _describe_briefly(library: Library, claim: FoundClaim) -> dict[str, Any]:

@@ -69,3 +69,24 @@ def test_two_claims_in_the_same_words_quote_them_once():
     text = report_as_text(compose_report(LIBRARY, ADVERT, [claim(), claim("guarantee")]))
 
     assert text.count("“Our stem cells cure MS”") == 1
+
+
+def test_reason_that_was_given_above_is_not_given_again():
+    text = report_as_text(compose_report(LIBRARY, ADVERT, [claim(), claim(text="our cells make MS vanish")]))
+
+    assert text.count(LIBRARY.claim_types["cure"].reason) == 1
+    assert "“our cells make MS vanish”\nA cure: Myth (said as true), see above\n" in text
+
+
+def test_text_that_offers_nothing_is_told_of_no_silences():
+    newsletter = "The tulips are out. On Tuesday the garden club meets behind the town hall, with tea and cake. " * 4
+
+    report = compose_report(LIBRARY, newsletter, [])
+
+    assert (report.silences, report.questions) == ((), ())
+
+
+def test_offer_without_a_claim_is_still_told_what_it_leaves_unsaid():
+    offer = "Our clinic by the sea has three rooms and a kind team. Ring us about your treatment. " * 4
+
+    assert compose_report(LIBRARY, offer, []).silences

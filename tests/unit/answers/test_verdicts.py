@@ -93,6 +93,25 @@ def test_report_leaves_out_what_the_visitor_asks_beside_it():
     assert [card["type"] for card in answer.claims] == ["cure"]
 
 
+def test_advert_that_tells_to_stop_medicine_brings_the_safety_card_before_the_claims():
+    answer, _ = ask("check_claim", text=ADVERT, claims=[claim("stop-medication"), claim()])
+
+    card = LIBRARY.safety[LIBRARY.claim_types["stop-medication"].safety]
+    summary, safety, *_ = answer.text.split("\n\n")
+    assert safety == f"{card.title}. {card.text}"
+    assert answer.extra["intro"] == f"{summary}\n\n{safety}"
+    assert answer.text.count(card.text) == 1
+
+
+def test_long_text_that_is_no_offer_gets_no_questions_for_a_clinic():
+    newsletter = "The tulips are out. On Tuesday the garden club meets behind the town hall, with tea and cake. " * 4
+
+    answer, _ = ask("nlu_fallback", text=newsletter, confidence=0.1)
+
+    assert answer.extra["report"]["summary"] in LIBRARY.replies["nothing-to-check"].variants
+    assert (answer.extra["report"]["silences"], answer.extra["report"]["questions"]) == ([], [])
+
+
 def test_advert_with_nothing_to_flag_is_said_so():
     answer, _ = ask("nlu_fallback", text=ADVERT, confidence=0.1)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from stemcheck.content.library import load_library
-from stemcheck.content.silence_rule import find_silences
+from stemcheck.content.silence_rule import find_silences, is_offer
 
 SILENCES = load_library().silences
 
@@ -20,9 +20,12 @@ def silent_about(text):
         ("risks", "Talk to us about the risks."),
         ("cells", "We take the cells from your own belly fat."),
         ("cells", "Mesenchymal cells from cord blood"),
+        ("cells", "They took fat from my belly and gave me my own cells back."),
+        ("cells", "No danger, cell is from own body."),
         ("trial-registration", "Registered as NCT01234567."),
         ("trial-registration", "This is a phase II trial."),
         ("follow-up", "We follow you for five years."),
+        ("follow-up", "You will be followed for five years by neurologists."),
         ("follow-up", "Follow-up visits after six and twelve months"),
         ("who-treats", "Dr. Example, neurologist, leads the team."),
         ("independent-evidence", "The results were published in a peer-reviewed journal."),
@@ -48,3 +51,15 @@ def test_denying_all_risks_is_silence_about_risks(text):
 
 def test_pure_praise_is_silent_about_everything():
     assert silent_about("Come to the sunny coast and leave MS behind. Book today.") == set(SILENCES)
+
+
+@pytest.mark.parametrize(
+    "text", ["Our clinic by the sea", "MS is treated in Lima.", "Infusions on Monday", "It heals."]
+)
+def test_text_that_speaks_of_treatment_is_an_offer(text):
+    assert is_offer(text)
+
+
+@pytest.mark.parametrize("text", ["The tulips are out, and there is cake.", "A talk on stem cell research at the hall"])
+def test_text_that_speaks_of_none_is_not(text):
+    assert not is_offer(text)
