@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from stemcheck.claims.spotter import ClaimFinder
 
 STATIC = Path(__file__).parent / "static"
+# files alone: a compressed reply could betray what is secret in it by its length
+GZIPPED = [Middleware(GZipMiddleware, compresslevel=9)]
 
 
 async def widget(_request: Request) -> Response:
@@ -66,9 +69,9 @@ def routes() -> list[Route | Mount]:
         Route("/health/live", about_api.live, methods=["GET"]),
         Route("/health/ready", about_api.ready, methods=["GET"]),
         Route("/metrics", about_api.metrics, methods=["GET"]),
-        Route("/widget.js", widget, methods=["GET"]),
-        Mount("/languages", StaticFiles(directory=STATIC / "languages")),
-        Mount("/", StaticFiles(directory=STATIC / "demo", html=True)),
+        Route("/widget.js", widget, methods=["GET"], middleware=GZIPPED),
+        Mount("/languages", StaticFiles(directory=STATIC / "languages"), middleware=GZIPPED),
+        Mount("/", StaticFiles(directory=STATIC / "demo", html=True), middleware=GZIPPED),
     ]
 
 

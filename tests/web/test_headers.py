@@ -30,6 +30,19 @@ def test_widget_may_be_loaded_by_other_websites_and_the_api_not(http):
     assert http.get("/api/about").headers["cross-origin-resource-policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("address", ["/widget.js", "/languages/de.json", "/demo.css"])
+def test_files_are_sent_compressed(http, address):
+    small, large = (http.get(address, headers={"Accept-Encoding": coding}).headers for coding in ("gzip", "identity"))
+
+    assert small["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in small["vary"]
+    assert "content-encoding" not in large
+
+
+def test_replies_of_the_api_are_not_compressed(http):
+    assert "content-encoding" not in http.get("/api/about", headers={"Accept-Encoding": "gzip"}).headers
+
+
 def test_nothing_tells_which_server_this_is(http):
     headers = http.get("/").headers
 
