@@ -1,0 +1,45 @@
+"""Figures and picture of the intents' cross-validation."""
+
+from collections import Counter
+
+import numpy as np
+
+from evaluation.intents import count_pairs, describe, worst_of
+from evaluation.pictures import draw_confusion
+
+NAMES = ("greet", "thanks", "affirm", "deny")
+LABELLED = np.array([0, 0, 1, 1, 2, 3])
+FOUND = np.array([0, 1, 1, 1, 2, 3])
+PAIRS = count_pairs(NAMES, LABELLED, FOUND)
+
+
+def test_pairs_are_counted_by_name():
+    assert (
+        Counter(
+            {
+                ("thanks", "thanks"): 2,
+                ("greet", "greet"): 1,
+                ("greet", "thanks"): 1,
+                ("affirm", "affirm"): 1,
+                ("deny", "deny"): 1,
+            }
+        )
+        == PAIRS
+    )
+
+
+def test_figures_are_those_of_the_pairs():
+    figures = describe(PAIRS)
+
+    assert (figures["messages"], figures["accuracy"]) == (6, 0.8333)
+    assert figures["most_confused"] == ["greet as thanks: 1"]
+    assert next(iter(figures["f1"].items())) == ("greet", 0.6667)
+    assert figures["macro_f1"] == round((2 / 3 + 0.8 + 1 + 1) / 4, 4)
+
+
+def test_picture_shows_the_confused_intents_alone(tmp_path):
+    worst = worst_of(PAIRS)
+    draw_confusion(worst, "Intents", tmp_path / "intents.png")
+
+    assert {name for pair in worst for name in pair} == {"greet", "thanks"}
+    assert (tmp_path / "intents.png").stat().st_size > 1000
