@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-from stemcheck.claims.english import load_english
+from stemcheck.claims.phrases import PhraseFinder
 from stemcheck.settings import load_settings
 
 CueKind = Literal["negation", "debunking", "hedging", "wishing", "asking", "reporting"]
@@ -34,23 +34,16 @@ class CueMatcher:
     """Matches the phrases of data/cues, whatever their case."""
 
     def __init__(self, phrases: dict[tuple[CueKind, Side], list[str]]) -> None:
-        self._english = load_english()  # before spaCy's own imports: it keeps TensorFlow out
-        from spacy.matcher import PhraseMatcher
-
-        self._matcher = PhraseMatcher(self._english.vocab, attr="LOWER")
-        for (kind, side), words in phrases.items():
-            self._matcher.add(f"{kind}/{side}", [self._english.make_doc(phrase) for phrase in words])
+        self._finder = PhraseFinder({f"{kind}/{side}": words for (kind, side), words in phrases.items()})
 
     def find(self, text: str) -> list[Cue]:
         """Return the cues in order; of two that overlap the longer one."""
-        doc = self._english.make_doc(text.replace("’", "'"))
-        found = [self._cue(doc, *match) for match in self._matcher(doc)]
-        return drop_overlaps(found)
+        return drop_overlaps([_cue(span) for span in self._finder.find(text)])
 
-    def _cue(self, doc: Any, match: int, first: int, last: int) -> Cue:
-        kind, side = doc.vocab.strings[match].split("/")
-        span = doc[first:last]
-        return Cue(kind, side, span.text, span.start_char, span.end_char)
+
+def _cue(span: Any) -> Cue:
+    kind, side = span.label_.split("/")
+    return Cue(kind, side, span.text, span.start_char, span.end_char)
 
 
 def drop_overlaps(cues: Sequence[Cue]) -> list[Cue]:

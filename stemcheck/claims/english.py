@@ -10,9 +10,21 @@ OVERLONG = re.compile(r"(\S{100,})")
 PIECE = 100  # characters
 
 
-@lru_cache(maxsize=1)
+# spaCy keeps every word that it ever saw, some 600 bytes each; a stream of a million sentences would fill the memory
+MOST_WORDS = 20_000
+
+
 def load_english() -> Any:
-    """Return the spaCy pipeline that splits a text into sentences."""
+    """Return the spaCy pipeline that splits a text into sentences: the one of this process, or a new one if that has grown."""
+    english = _build_english()
+    if len(english.vocab) > MOST_WORDS:
+        _build_english.cache_clear()
+        english = _build_english()
+    return english
+
+
+@lru_cache(maxsize=1)
+def _build_english() -> Any:
     spacy = _import_spacy()
 
     @spacy.language.Language.component("line_breaks")

@@ -3,7 +3,7 @@
 The network has read the piece and knows most of it; the words weigh in where it is in doubt, and tell a reviewer why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +11,8 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-from stemcheck.claims.english import load_english
 from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.claims.phrases import PhraseFinder
 from stemcheck.settings import load_settings
 
 Group = Literal["stem-cells", "ms", "other-treatment", "other-illness", "other-use"]
@@ -47,21 +47,15 @@ class TreatmentWordsError(ValueError):
 class TreatmentMatcher:
     """Matches the words of data/treatment-words.yml, whatever their case."""
 
-    def __init__(self, words: dict[Group, list[str]]) -> None:
-        self._english = load_english()  # before spaCy's own imports: it keeps TensorFlow out
-        from spacy.matcher import PhraseMatcher
-        from spacy.util import filter_spans
-
-        self._matcher = PhraseMatcher(self._english.vocab, attr="LOWER")
-        self._longest = filter_spans
-        for group, phrases in words.items():
-            self._matcher.add(group, [self._english.make_doc(phrase) for phrase in phrases])
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self._finder = PhraseFinder(words)
 
     def find(self, text: str) -> list[TreatmentWord]:
         """Return the words in order of appearance; of those that overlap the longest."""
-        doc = self._english.make_doc(text.replace("’", "'"))
-        spans = self._longest(self._matcher(doc, as_spans=True))
-        return [TreatmentWord(span.label_, span.text, span.start_char, span.end_char) for span in spans]
+        found = self._finder.find(text)
+        from spacy.util import filter_spans
+
+        return [TreatmentWord(span.label_, span.text, span.start_char, span.end_char) for span in filter_spans(found)]
 
 
 def judge_treatment(claim: FoundClaim, words: Sequence[TreatmentWord], start: int, end: int) -> FoundClaim:
@@ -89,7 +83,7 @@ def find_other(kind: str, words: Sequence[TreatmentWord], start: int, end: int) 
     return ""
 
 
-def read_treatment_words(path: Path) -> dict[Group, list[str]]:
+def read_treatment_words(path: Path) -> dict[str, list[str]]:
     """Return the words by group. Raises TreatmentWordsError when the file has another shape."""
     stored: Any = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("treatment_words")
     if not isinstance(stored, dict) or set(stored) != set(get_args(Group)):

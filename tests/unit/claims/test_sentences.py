@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stemcheck.claims import english
+from stemcheck.claims.cues import CueMatcher
 from stemcheck.claims.reading_units import LONGEST, reading_units
 from stemcheck.claims.sentences import split_sentences
 
@@ -83,3 +85,17 @@ def test_endless_word_is_split_in_time(word):
 
     assert time.perf_counter() - began < 1
     assert sentences[-1].text == "The end."
+
+
+def test_words_of_a_long_stream_do_not_pile_up(monkeypatch):
+    matcher = CueMatcher({("negation", "before"): ["nobody"]})
+    first = english.load_english()
+    monkeypatch.setattr(english, "MOST_WORDS", len(first.vocab) + 200)
+
+    for number in range(300):
+        text = f"Nobody was here before unheard{number}."
+        assert texts_of(text) == [text]
+        assert [cue.text for cue in matcher.find(text)] == ["Nobody"]
+
+    assert english.load_english() is not first
+    assert len(english.load_english().vocab) <= len(first.vocab)
