@@ -19,7 +19,7 @@ CUE_WEIGHT = 1.0
 QUESTION_WEIGHT = 5.0
 SENTENCE_END = re.compile(r"[.!?…\n]")
 # A claim with this or less probability is not confirmed when a cue denies, hedges, wishes or debunks it.
-DOUBTFUL = 0.75
+DOUBTFUL = 0.5
 TAKES_AWAY = frozenset({"negation", "debunking", "hedging", "wishing"})
 UNHEDGED = frozenset({"may-help", "may-help-msc", "some-success-ahsct"})  # hedging is what these claims are made of
 

@@ -26,7 +26,7 @@ NAMED_IN = {
     "other-use": frozenset({"cure-all", "no-risk"}),
 }
 # A claim with this or less probability is not confirmed when it is about something else; a surer one keeps the word as a note.
-DOUBTFUL = 0.9
+DOUBTFUL = 0.5
 NEAR = 200  # characters before and after a claim's piece in which a word of ours still makes the claim ours
 
 

@@ -23,7 +23,7 @@ def kinds(text):
     return [(cue.kind, cue.text) for cue in MATCHER.find(text)]
 
 
-def judge(text, claim, *, kind="cure", probability=0.6, modes=ASSERTED):
+def judge(text, claim, *, kind="cure", probability=0.5, modes=ASSERTED):
     start = text.index(claim)
     return judge_context(kind, probability, modes, MATCHER.find(text), text, start, start + len(claim))
 

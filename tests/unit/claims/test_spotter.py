@@ -14,7 +14,7 @@ from stemcheck.claims.treatment import TreatmentMatcher
 from stemcheck.content.library import load_library
 from stemcheck.network.network import Reading
 
-THRESHOLDS = Thresholds({"cure": 0.5, "no-risk": 0.7}, possible=0.2)
+THRESHOLDS = Thresholds({"cure": 0.45, "no-risk": 0.7}, possible=0.2)
 CUES = CueMatcher({("negation", "before"): ["nobody"], ("reporting", "before"): ["they say"]})
 PATTERNS = ClaimPatterns({"no-risk": [re.compile("risk-free")]})
 TREATMENT = TreatmentMatcher({"ms": ["MS"], "other-illness": ["migraine"]})
@@ -54,7 +54,7 @@ def spot(text, probabilities, modes=None):
 
 @pytest.mark.parametrize(
     ("probability", "bands"),
-    [(0.19, []), (0.2, [False]), (0.49, [False]), (0.5, [True]), (1.0, [True])],
+    [(0.19, []), (0.2, [False]), (0.44, [False]), (0.5, [True]), (1.0, [True])],
 )
 def test_two_bands_confirmed_and_may_be_a_claim(probability, bands):
     found = spot("It will heal you", {"heal": (probability, 0.0)})
@@ -113,7 +113,7 @@ def test_pattern_alone_makes_no_claim_where_the_network_sees_none():
 
 
 def test_cue_that_denies_takes_a_doubtful_claim_back_and_is_named():
-    (claim,) = spot("Nobody says it will heal you.", {"heal": (0.6, 0.0)})
+    (claim,) = spot("Nobody says it will heal you.", {"heal": (0.48, 0.0)})
 
     assert not claim.is_confirmed
     assert claim.cue == "negation: Nobody"
@@ -126,7 +126,7 @@ def test_cue_that_denies_lets_a_sure_claim_stand():
 
 
 def test_doubtful_claim_about_something_else_is_not_confirmed_and_the_word_is_kept():
-    (claim,) = spot("It will heal your migraine.", {"heal": (0.6, 0.0)})
+    (claim,) = spot("It will heal your migraine.", {"heal": (0.48, 0.0)})
 
     assert not claim.is_confirmed
     assert claim.about == "other-illness: migraine"
@@ -140,7 +140,7 @@ def test_sure_claim_about_something_else_stands_with_the_word_as_a_note():
 
 
 def test_word_of_ours_in_the_next_piece_keeps_a_claim_ours():
-    (claim,) = spot("It will heal your migraine. And MS.", {"heal": (0.6, 0.0)})
+    (claim,) = spot("It will heal your migraine. And MS.", {"heal": (0.48, 0.0)})
 
     assert claim.is_confirmed
     assert claim.about == ""

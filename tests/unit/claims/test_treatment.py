@@ -100,7 +100,7 @@ def test_whole_text_speaks_for_a_piece_that_names_nothing():
     assert other(f"My sister and her yoga. {FAR}{piece}", piece=piece) == "other-treatment: yoga"
 
 
-@pytest.mark.parametrize(("probability", "is_confirmed"), [(0.5, False), (0.9, False), (0.91, True)])
+@pytest.mark.parametrize(("probability", "is_confirmed"), [(0.4, False), (0.5, False), (0.51, True)])
 def test_claim_in_doubt_is_taken_away_and_a_sure_one_is_not(probability, is_confirmed):
     claim = FoundClaim("reversal", "asserted", 0, 10, "walk again", probability)
     text = "With yoga you walk again"
