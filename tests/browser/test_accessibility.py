@@ -71,6 +71,20 @@ def test_text_of_twice_the_size_fits(visit):
     expect(widget.input).to_be_in_viewport()
 
 
+def test_new_reply_comes_into_view_at_400_percent(visit):
+    widget = Widget(visit(viewport=AT_400_PERCENT)).open()
+    reply = widget.say(CLAIM)
+
+    expect(reply.locator(".text").first).to_be_in_viewport()
+
+
+def test_header_of_large_text_keeps_its_words_whole(visit):
+    style = "<style>stem-check { --stem-check-font-size: 2rem }</style></head>"
+    widget = Widget(visit(HOST_PAGE.replace("</head>", style), viewport=PHONE)).open()
+
+    assert widget.host.locator("header p").bounding_box()["width"] > PHONE["width"] / 2
+
+
 def test_forced_colours_leave_every_part_with_an_edge(visit):
     widget = Widget(visit(forced_colors="active")).open()
     reply = widget.say(CLAIM)
@@ -232,5 +246,29 @@ def test_reply_to_a_closed_chat_waits_on_the_launcher(widget):
     widget.page.keyboard.press("Escape")
 
     expect(widget.launcher).to_have_text("New reply")
+    assert widget.announced()[-1] == "New reply"
     widget.launcher.click()
     expect(widget.host.locator(".card")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("rule", ["display: none", "visibility: hidden", "content-visibility: hidden", "all: unset"])
+def test_host_page_cannot_hide_the_live_region(visit, rule):
+    style = f"<style>stem-check, stem-check *, [aria-live], [role=log] {{ {rule} !important }}</style></head>"
+    widget = Widget(visit(HOST_PAGE.replace("</head>", style))).open()
+    widget.say(CLAIM)
+
+    tree = widget.page.context.new_cdp_session(widget.page).send("Accessibility.getFullAXTree")["nodes"]
+    logs = [node for node in tree if node.get("role", {}).get("value") == "log" and not node["ignored"]]
+    assert len(logs) == 1
+    assert widget.page.locator("stem-check > [aria-live]").bounding_box()["width"] <= 1
+
+
+def test_browser_without_light_and_dark_values_gets_the_light_look(visit):
+    old = "const supports = CSS.supports; CSS.supports = (...test) => !test.join().includes('light-dark') && supports(...test);"
+    widget = Widget(visit(script=old, color_scheme="dark")).open()
+    widget.say(CLAIM)
+
+    expect(widget.panel).to_have_css("background-color", "rgb(255, 253, 249)")
+    rules = "(host) => [...host.shadowRoot.adoptedStyleSheets[0].cssRules].map((rule) => rule.cssText).join()"
+    assert "light-dark" not in widget.host.evaluate(rules)
+    assert axe_violations(widget.page) == []

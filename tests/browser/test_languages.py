@@ -78,3 +78,11 @@ def test_arabic_runs_from_right_to_left(visit):
     assert not widget.is_too_wide()
     expect(widget.host.locator(".root")).to_have_css("direction", "rtl")
     expect(widget.replies.last.locator(".group")).to_have_css("direction", "ltr")
+
+
+def test_hint_of_an_empty_box_goes_the_way_of_the_language_and_the_text_its_own(visit):
+    widget = Widget(visit(HOST_PAGE.replace('lang="en"', 'lang="ar"'))).open()
+
+    expect(widget.input).to_have_css("direction", "rtl")
+    widget.input.fill("Stem cells cure MS.")
+    expect(widget.input).to_have_css("direction", "ltr")

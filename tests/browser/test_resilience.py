@@ -17,6 +17,11 @@ for (const name of ['localStorage', 'sessionStorage']) {
   Object.defineProperty(window, name, { get() { throw new Error('blocked'); } });
 }
 """
+# the conversation is deleted behind the back of the chat, as it is when its time is over
+KILL = """(async () => {
+  const { id, token } = JSON.parse(Object.values(localStorage).find((text) => text.includes('token')));
+  await fetch(`/api/conversations/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
+})()"""
 
 
 def transcript(widget):
@@ -186,10 +191,7 @@ def test_message_without_an_answer_in_the_history_can_be_sent_again(widget):
 
 def test_dead_token_begins_a_new_conversation_and_the_message_goes_with_it(frail_widget):
     widget = frail_widget
-    widget.page.evaluate(
-        "(async () => { const { id, token } = JSON.parse(Object.values(localStorage).find((text) => text.includes('token')));"
-        " await fetch(`/api/conversations/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } }); })()"
-    )
+    widget.page.evaluate(KILL)
 
     widget.type(CLAIM)
 
@@ -231,6 +233,82 @@ def test_service_that_is_away_at_the_start_can_be_tried_again(visit):
 
     expect(widget.host.locator(".suggestions")).to_be_visible()
     expect(widget.articles).to_have_count(1)
+
+
+DAMAGED = [
+    "{",
+    "null",
+    '"text"',
+    "[5]",
+    '{"mail": 5}',
+    '{"mail": [null, {"key": 1}, {"text": 2}]}',
+    '{"id": "x", "token": "\\u2026"}',
+    '{"id": {}, "token": "x.y.z"}',
+]
+
+
+@pytest.mark.parametrize("kept", DAMAGED)
+def test_damaged_storage_is_taken_for_none(visit, service_url, kept):
+    write = f"if (!sessionStorage.past) localStorage.setItem('stem-check {service_url}', {json.dumps(kept)}); sessionStorage.past = 1;"
+    widget = Widget(visit(script=write, errors=True)).open()
+
+    expect(widget.host.locator(".suggestions")).to_be_visible()
+    expect(widget.mine).to_have_count(0)
+    widget.page.reload()
+    expect(widget.host.locator(".suggestions")).to_be_visible()
+
+
+def test_message_that_another_tab_could_not_send_goes_with_its_new_conversation_once(frail_widget):
+    widget = frail_widget
+    widget.lose_requests()
+    widget.type(CLAIM)
+    expect(widget.button("Send again")).to_be_visible()
+    tab = widget.page.context.new_page()
+    tab.goto(widget.page.url)
+    other = Widget(tab)
+    other.launcher.click()
+
+    expect(other.host.locator(".card")).to_have_count(1)
+    expect(widget.host.locator(".card")).to_have_count(1)
+    assert widget.texts() == other.texts() == [CLAIM]
+    assert [m["text"] for m in transcript(other) if m["role"] == "visitor"] == [CLAIM]
+
+
+def test_failed_message_is_tried_again_by_itself_and_announced_once(frail_widget):
+    widget = frail_widget
+    widget.page.clock.install()
+    ids = widget.lose_replies()
+    widget.type(CLAIM)
+    expect(widget.mine).to_contain_text("Not sent")
+    widget.page.clock.fast_forward(10_000)
+    while len(ids) < 2:
+        widget.page.wait_for_timeout(50)
+    expect(widget.mine).to_contain_text("Not sent")
+    widget.mend()
+    widget.page.clock.fast_forward(20_000)
+
+    expect(widget.host.locator(".card")).to_have_count(1)
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    assert [m["text"] for m in transcript(widget) if m["role"] == "visitor"] == [CLAIM]
+    assert [line for line in widget.announced() if line.startswith(("Not sent", "Writing"))] == [
+        "Writing a reply…",
+        "Not sent. Please check your connection.",
+    ]
+
+
+def test_deleting_with_a_dead_token_says_that_the_conversation_has_ended(frail_widget):
+    widget = frail_widget
+    widget.say(CLAIM)
+    widget.page.evaluate(KILL)
+
+    widget.button("About and your data").click()
+    widget.button("Delete my conversation").click()
+    widget.button("Delete my conversation").click()
+
+    expect(widget.log).to_contain_text("The earlier conversation has ended. This is a new one.")
+    expect(widget.mine).to_have_count(0)
+    assert widget.say(CLAIM).locator(".card").count() == 1
 
 
 def test_chat_works_with_storage_blocked(visit):

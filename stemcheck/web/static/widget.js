@@ -1,4 +1,4 @@
-// StemCheck chat widget: the element <stem-check>. docs/widget.md tells how to use it.
+// StemCheck chat widget: the element <stem-check>. docs/widget.md tells more.
 (() => {
 if (customElements.get('stem-check')) return; // the script is on the page twice
 
@@ -34,7 +34,7 @@ const wordsOf = (code) => (languages[code] ||= fetch(new URL(`languages/${code}.
 // h('p.small', { lang: 'en' }, 'words', another)
 const h = (name, ...parts) => {
   const [tag, ...looks] = name.split('.');
-  const node = document.createElement(tag);
+  const node = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'}`, tag);
   if (looks[0]) node.className = looks.join(' ');
   for (const part of parts.flat(9)) {
     if (part?.constructor !== Object) { if (part) node.append(part); continue; }
@@ -52,51 +52,42 @@ const ICONS = {
   send: 'M12 19V5M6 11l6-6 6 6', phone: 'M6 4h4l1 5-2 2q2 3 4 4l2-2 5 1v4q-14 2-14-14z', up: THUMB, down: THUMB,
   myth: CROSS, unproven: 'M9 9a3 3 0 1 1 4 3q-1 0-1 2M12 18v.1', 'not-covered': 'M6 12h12', 'early-evidence': 'M12 19v-7q-6 0-6-6 6 0 6 6q0-6 6-6 0 6-6 6', supported: 'M6 12l4 4 8-8',
 };
-const icon = (name) => {
-  const [svg, path] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('aria-hidden', true);
-  svg.setAttribute('class', name);
-  path.setAttribute('d', ICONS[name]);
-  svg.append(path);
-  return svg;
-};
-const isWeb = (url) => /^https?:\/\//i.test(url);
+const icon = (name) => h('svg', { class: name, viewBox: '0 0 24 24', 'aria-hidden': 'true' }, h('path', { d: ICONS[name] }));
 const isTouch = () => matchMedia('(pointer: coarse)').matches;
-const isFull = () => matchMedia('(max-width: 34em), (max-height: 30em)').matches;
-const newId = () => crypto.getRandomValues(new Uint32Array(4)).join('-'); // randomUUID is only there on https
+const newId = () => crypto.getRandomValues(new Uint32Array(4)).join('-'); // on http, too
 const keep = (area, name, value) => { // where storage is blocked, nothing is kept
   try { return value == null ? window[area].getItem(name) : window[area].setItem(name, value); } catch { return ''; }
 };
 
 // ---------------- the talk, shared by all widgets of a page
 
-// An item is a reply {key, m}, a note {key, note} or the visitor's {key, text, state}. The state is waiting, sending, sent,
-// failed (will be tried again), unanswered (the visitor may send it again) or refused (the problem says why).
+// An item is a reply {key, m}, a note {key, note} or the visitor's {key, text, state, problem}
 class Talk {
   constructor(api) {
-    Object.assign(this, { api, items: [], views: new Set(), name: `stem-check ${api}` });
+    Object.assign(this, { api, tries: 0, items: [], views: new Set(), name: `stem-check ${api}` });
     this.draft = keep('sessionStorage', 'stem-check draft') || '';
     this.load();
     addEventListener('storage', (event) => event.key === this.name && this.heard());
     addEventListener('online', () => this.resume());
-    addEventListener('pagehide', () => keep('sessionStorage', 'stem-check draft', this.draft));
     document.addEventListener('visibilitychange', () => !document.hidden && this.refresh());
   }
   get unsent() { return this.items.filter((item) => item.text != null && item.state !== 'sent'); }
 
-  load() { // what a reload needs: the key of the conversation, and what is not sent yet
-    const { id, token, mail = [] } = JSON.parse(keep('localStorage', this.name) || '{}');
-    Object.assign(this, { id, token });
-    for (const one of mail) if (!this.items.some((item) => item.key === one.key)) this.items.push({ ...one, state: 'waiting' });
+  load() { // what a reload needs
+    let kept;
+    try { kept = JSON.parse(keep('localStorage', this.name)); } catch {}
+    const { id, token, mail } = Object(kept);
+    Object.assign(this, { id, token: /^[\w.-]+$/.test(token || '') ? token : null });
+    const found = [mail].flat().filter((one) => one?.text?.trim).map((one) => ({ ...one, state: 'waiting' }));
+    this.items.push(...found.filter((one) => !this.items.some((item) => item.key === one.key)));
+    return found;
   }
-  heard() { // another tab went on, started again, or deleted the conversation
+  heard() { // what another tab did
     if (this.busy) return;
     const { token } = this;
-    this.load();
+    const mail = this.load();
     if (token === this.token) return this.refresh();
-    Object.assign(this, { items: this.token ? [] : [{ key: newId(), note: 'deleted' }], ready: null });
-    this.changed();
+    this.clear(this.token ? mail : [{ key: newId(), note: 'deleted' }], this);
     if (this.token) this.start();
   }
 
@@ -117,12 +108,16 @@ class Talk {
     keep('localStorage', this.name, JSON.stringify({ id, token, mail }));
     for (const view of this.views) view.draw();
   }
-  say(key, text) { [...this.views].find((view) => view.isOpen)?.say(key, text); }
+  say(key, text) {
+    const views = [...this.views];
+    const open = views.find((view) => view.isOpen);
+    if (open) open.say(key, text); else if (text) views[0]?.say('news');
+  }
   tell(detail) { for (const view of this.views) view.fire('message', detail); }
 
   start() {
     this.about ||= this.call('GET', '/api/about').then((facts) => { this.facts = facts; this.changed(); }, () => { this.about = null; });
-    this.ready ||= (this.token ? this.sync() : this.create()).then(() => { this.trouble = false; this.pump(); }, () => { this.ready = null; this.trouble = true; this.fail(); })
+    this.ready ||= (this.token ? this.sync() : this.create()).then(() => { this.trouble = this.tries = 0; this.pump(); }, () => { this.ready = null; this.trouble = 1; this.fail(); })
       .finally(() => this.changed());
     return this.ready;
   }
@@ -161,7 +156,7 @@ class Talk {
     this.items = [...left.filter((item) => item.past), ...found, ...left.filter((item) => !item.past)];
     this.changed();
   }
-  forget() { // the token is dead: what was said stays readable, what waits goes with the next conversation
+  forget() { // the token is dead: what was said stays readable
     for (const item of this.items) item.past = !this.unsent.includes(item);
     this.id = this.token = null;
     this.put([{ key: newId(), note: 'ended', past: true }]);
@@ -174,7 +169,8 @@ class Talk {
     this.tell({ id: item.key, role: 'visitor' });
     this.resume();
   }
-  resume() {
+  resume(quiet) {
+    if (!quiet) this.tries = 0;
     for (const item of this.items) if (item.state === 'failed') item.state = 'waiting';
     this.changed();
     if (this.ready) this.pump(); else if (this.trouble || this.unsent.length) this.start();
@@ -189,7 +185,7 @@ class Talk {
       this.changed();
       try {
         if (!this.token) await this.create();
-        this.say('writing');
+        if (!this.tries) this.say('writing');
         this.received(item, (await this.call('POST', this.path('/messages'), { id: item.key, text: item.text })).messages);
       } catch (problem) { goOn = this.refused(item, problem); }
     }
@@ -197,6 +193,7 @@ class Talk {
     this.changed();
   }
   received(item, messages) {
+    this.tries = 0;
     const error = messages.find((m) => m.kind === 'error');
     const fresh = messages.filter((m) => m !== error && !this.items.some((one) => one.key === m.id)).map((m) => ({ key: m.id, m }));
     Object.assign(item, error ? { state: 'unanswered', problem: error.text } : { state: 'sent' });
@@ -218,19 +215,27 @@ class Talk {
     }
     const mine = [400, 409, 413].includes(status);
     if (mine) Object.assign(item, { state: 'refused', problem: words }); else this.fail(words);
-    this.say(words ? '' : 'failed', words);
+    if (mine || this.tries < 2) this.say(words ? '' : 'failed', words);
     return mine;
   }
-  fail(problem) { for (const item of this.items) if (item.state === 'waiting' || item.state === 'sending') Object.assign(item, { state: 'failed', problem }); }
+  fail(problem) { // and try after 10, 20, 40 … seconds
+    for (const item of this.items) if (/waiting|sending/.test(item.state)) Object.assign(item, { state: 'failed', problem });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.resume(true), 1e4 * 2 ** this.tries++);
+  }
 
-  clear(items) {
-    Object.assign(this, { id: null, token: null, items, ready: null });
+  clear(items, { id = null, token = null } = {}) {
+    Object.assign(this, { id, token, items, ready: null });
     this.changed();
   }
   async restart(erase) {
-    const receipt = erase && this.token && (await this.call('DELETE', this.path())).receipt;
-    this.clear(receipt ? [{ key: newId(), note: 'deleted', receipt }] : []);
-    if (receipt) this.say('deleted'); else await this.start();
+    let note;
+    try { note = erase && this.token && { note: 'deleted', ...await this.call('DELETE', this.path()) }; } catch (problem) {
+      if (problem.status !== 401) throw problem;
+      note = { note: 'ended' }; // deleted before, or too old
+    }
+    this.clear(note ? [{ key: newId(), past: true, ...note }] : []);
+    if (note?.receipt) this.say('deleted'); else await this.start();
   }
 }
 const talks = {};
@@ -242,13 +247,13 @@ const LOOKS = `
 :host { all: initial !important; display: block !important; color-scheme: var(--stem-check-scheme, light dark) !important;
   font: 400 var(--stem-check-font-size, medium)/1.5 var(--stem-check-font, system-ui, sans-serif) !important;
   --paper: light-dark(#fffdf9, #18211f); --wash: light-dark(#f7f2e9, #212c2a); --ink: light-dark(#20302d, #edf1ee); --soft: light-dark(#55645f, #aebbb6);
-  --line: light-dark(#e3dbcc, #374441); --edge: light-dark(#85897f, #84958f); --mine: light-dark(#dfece7, #26463f);
+  --line: color-mix(in srgb, var(--ink) 12%, var(--paper)); --edge: light-dark(#85897f, #84958f); --mine: color-mix(in srgb, var(--accent) 12%, var(--paper));
   --accent: var(--stem-check-accent, light-dark(#17635b, #86d2c6)); --on: var(--stem-check-on-accent, light-dark(#fff, #06231f));
   --myth: light-dark(#97291d, #ffb5a7); --early: light-dark(#0b587a, #9fd6f2); --alarm: #a01f17; --gap: var(--stem-check-gap, 1.25em) }
 *, ::before, ::after { box-sizing: border-box; margin: 0; padding: 0; min-inline-size: 0; overflow-wrap: anywhere }
 [hidden] { display: none !important }
 .root { color: var(--ink) }
-.vh, ::slotted(*) { position: absolute !important; inline-size: 1px !important; block-size: 1px !important; overflow: hidden !important; clip-path: inset(50%) !important; white-space: nowrap !important }
+.vh, ::slotted(*) { display: block !important; visibility: visible !important; position: absolute !important; inline-size: 1px !important; block-size: 1px !important; overflow: hidden !important; clip-path: inset(50%) !important; white-space: nowrap !important }
 h2, h3, h4 { font-size: 1em }
 .text { white-space: pre-line }
 .small { font-size: .875em; color: var(--soft) }
@@ -265,14 +270,14 @@ button:not([aria-disabled=true]):hover { background: color-mix(in srgb, var(--ac
 .danger, .problem { border-color: var(--myth); color: var(--myth); font-weight: 600 }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: .4em }
 
-.launcher, .panel { position: fixed; inset-block-end: calc(var(--gap) + env(safe-area-inset-bottom)); inset-inline-end: var(--gap); z-index: var(--stem-check-layer, 2147483000); box-shadow: 0 .2em .6em #0002, 0 1em 3em #0004 }
+.launcher, .panel { position: fixed; inset-block-end: calc(var(--gap) + env(safe-area-inset-bottom)); inset-inline-end: var(--gap); z-index: var(--stem-check-layer, 2147483000); box-shadow: 0 .5em 2em #0004 }
 .start > * { inset-inline: var(--gap) auto }
 .launcher { border-radius: 2em; padding: .75em 1.25em .75em 1em; max-inline-size: calc(100vw - 2.5em) }
 .panel { display: flex; flex-direction: column; background: var(--paper); border: 1px solid var(--line); border-radius: var(--stem-check-radius, 1.125em); overflow: hidden;
   inline-size: min(var(--stem-check-width, 26em), 100vw - 2.5em); block-size: min(var(--stem-check-height, 43em), 100dvh - 2.5em) }
 .inline .panel { position: static; inline-size: auto; block-size: min(var(--stem-check-height, 38em), 90vh); box-shadow: none }
-header { display: flex; align-items: center; padding: .7em .6em .7em 1.1em; border-block-end: 1px solid var(--line); background: var(--wash) }
-header > div { flex: 1; text-wrap: balance }
+header { display: flex; flex-wrap: wrap; align-items: center; padding: .7em .6em .7em 1.1em; border-block-end: 1px solid var(--line); background: var(--wash) }
+header > div { flex: 1 8em }
 h2 { font-size: 1.125em; line-height: 1.25 }
 .strip { background: var(--alarm) !important; color: #fff; border-radius: 0; justify-content: center }
 .log, .sheet { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1.1em; position: relative; border-block-end: 1px solid var(--line); outline-offset: -3px !important }
@@ -290,7 +295,7 @@ mark { background: #ffe08a; color: #2b2300 }
 .verdict { color: var(--tone); background: color-mix(in srgb, var(--tone) 12%, var(--paper)) }
 .verdict svg { background: var(--tone); color: var(--paper); border-radius: 50%; padding: .15em; stroke-width: 3 }
 .verdict .small { color: inherit; margin-inline-start: auto }
-.myth { --tone: var(--myth) } .unproven { --tone: light-dark(#7a4a00, #f6cb7d) } .not-covered { --tone: light-dark(#484a70, #cfcdf4) } .early-evidence { --tone: var(--early) } .supported { --tone: light-dark(#1e6235, #a9dfb3) }
+.myth { --tone: var(--myth) } .unproven { --tone: light-dark(#7a4a00, #f6cb7d) } .not-covered { --tone: var(--soft) } .early-evidence { --tone: var(--early) } .supported { --tone: light-dark(#1e6235, #a9dfb3) }
 blockquote { font: italic 1.06em/1.45 Georgia, serif }
 blockquote::before { content: open-quote } blockquote::after { content: close-quote }
 summary { cursor: pointer; color: var(--accent); font-weight: 600; padding-block: .3em }
@@ -320,7 +325,7 @@ i { border: .22em solid var(--accent); border-radius: 50%; animation: beat 1.4s 
 form { display: flex; align-items: flex-end; gap: .5em; padding: .7em .8em .2em; flex-wrap: wrap }
 textarea { background: var(--paper); padding: .55em .8em; resize: none; min-block-size: 2.75em }
 textarea:focus-visible { outline-offset: -1px }
-form textarea { flex: 1; min-inline-size: 8em; max-block-size: 9.5em }
+form textarea { flex: 1; min-inline-size: 5em; max-block-size: 9.5em }
 ::placeholder { color: var(--soft); opacity: 1 }
 form .main { inline-size: 2.75em; block-size: 2.75em }
 .foot { padding: .3em 1.1em .7em; line-height: 1.35 }
@@ -328,14 +333,14 @@ form .main { inline-size: 2.75em; block-size: 2.75em }
 @media (pointer: coarse) { button, summary, .tel { min-block-size: 44px; min-inline-size: 44px } summary { padding-block: .6em } }
 @media (max-width: 34em), (max-height: 30em) {
   .floating .panel { inset: auto; inset-inline: 0; inset-block-start: var(--top, 0); inline-size: 100%; block-size: var(--seen, 100dvh); border: 0; border-radius: 0; padding-block-end: env(safe-area-inset-bottom) } }
-@media (max-width: 22em) { header { flex-wrap: wrap } }
-@media (max-height: 26em) { .panel { overflow-y: auto; display: block } .log, .sheet { overflow: visible } header > div { flex-basis: 8em } }
+@media (max-height: 26em) { .panel { overflow-y: auto; display: block } .log, .sheet { overflow: visible } }
 @media (prefers-reduced-motion) { i { animation: none } }
 @media (forced-colors) { [aria-disabled=true] { color: GrayText !important } }
 @media print { .row { display: none } .card, .update, li { break-inside: avoid } }
 `;
+const LIGHT = LOOKS.replace(/light-dark\((#\w+), #\w+\)/g, '$1').replace('light dark)', 'light)'); // paper, old browsers
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(LOOKS);
+sheet.replaceSync(CSS.supports('color', 'light-dark(red, red)') ? LOOKS : LIGHT);
 for (const type of ['resize', 'scroll']) visualViewport?.addEventListener(type, () => { // the keyboard of a phone takes room
   sheet.cssRules[0].style.setProperty('--seen', `${visualViewport.height}px`);
   sheet.cssRules[0].style.setProperty('--top', `${visualViewport.offsetTop}px`);
@@ -350,7 +355,7 @@ class StemCheck extends HTMLElement {
 
   connectedCallback() {
     this.live ||= h('div', { slot: 'live', role: 'log', 'aria-live': 'polite' });
-    this.append(this.live); // in the light DOM: in a shadow tree it is not read reliably
+    this.append(this.live); // in the light DOM: a shadow tree's is not always read
     this.build();
   }
   disconnectedCallback() { this.talk?.views.delete(this); }
@@ -388,11 +393,11 @@ class StemCheck extends HTMLElement {
   shell() {
     const t = (key) => this.t(key);
     this.list = h('div.list');
-    this.typing = h('div.row.typing', { 'aria-hidden': 'true' });
+    this.typing = h('div.row.typing', h('i'), h('i'), h('i'), t('writing'));
     this.log = h('div.log', { tabindex: 0, role: 'group', 'aria-label': t('talk'), onkeydown: (event) => this.walk(event) }, this.list, this.typing);
     this.strip = h('button.strip', { onclick: () => this.visit([...this.list.querySelectorAll('.alarm')].pop()?.closest('article')) }, icon('phone'), t('urgent'));
-    this.sheet = h('section.sheet', { tabindex: -1, hidden: true, 'aria-labelledby': 'sheet' });
-    this.input = h('textarea', { rows: 1, 'aria-label': t('hint'), 'aria-describedby': 'count note', placeholder: t('hint'), dir: 'auto', enterkeyhint: 'send', oninput: () => this.typed(), onkeydown: (event) => this.pressed(event) });
+    this.sheet = h('div.sheet', { role: 'group', tabindex: -1, hidden: true, 'aria-labelledby': 'sheet' });
+    this.input = h('textarea', { rows: 1, 'aria-label': t('hint'), 'aria-describedby': 'count note', placeholder: t('hint'), enterkeyhint: 'send', oninput: () => this.typed(), onkeydown: (event) => this.pressed(event) });
     this.input.value = this.talk.draft;
     this.count = h('p.count.small', { id: 'count' });
     this.sender = this.square('send', null, 'main');
@@ -402,10 +407,10 @@ class StemCheck extends HTMLElement {
     this.panel = h('section.panel', { role: this.inline ? 'region' : 'dialog', 'aria-labelledby': 'name', onkeydown: (event) => this.escape(event) },
       h('header', h('div', h('h2', { id: 'name', tabindex: -1 }, this.heading), h('p.small', t('subtitle'))),
         this.square('restart', () => this.ask()), this.square('about', () => this.askAbout()), !this.inline && this.square('close', () => this.hide())),
-      this.strip, this.log, this.sheet, this.box, h('p.foot.small', { id: 'note' }, t('note'), ' ', t('english')), h('slot', { name: 'live' }));
+      this.strip, this.log, this.sheet, this.box, h('p.foot.small', { id: 'note' }, t('note'), ' ', t('english')));
     this.corner ||= count++ % 2 ? 'start' : 'end'; // a second chat takes the other corner
     const place = this.inline ? 'inline' : `floating ${(this.getAttribute('position') ?? this.corner) === 'start' ? 'start' : ''}`;
-    this.root = h(`div.root.${place}`, { dir: this.words.dir, lang: this.code, title: '' }, !this.inline && this.launcher, this.panel);
+    this.root = h(`div.root.${place}`, { dir: this.words.dir, lang: this.code, title: '' }, !this.inline && this.launcher, this.panel, h('slot', { name: 'live' }));
     this.panel.hidden = !this.inline && !this.isOpen;
     this.launcher.hidden = !this.panel.hidden;
   }
@@ -473,8 +478,8 @@ class StemCheck extends HTMLElement {
     node.focus({ preventScroll: true });
   }
   escape(event) {
-    if (event.key === 'Tab' && !this.inline && isFull()) { // the page is out of sight
-      const stops = [...this.panel.querySelectorAll('button, a[href], textarea, summary, [tabindex="0"]')].filter((node) => node.checkVisibility());
+    if (event.key === 'Tab' && !this.inline && matchMedia('(max-width: 34em), (max-height: 30em)').matches) { // the page is out of sight
+      const stops = [...this.panel.querySelectorAll('button, a[href], textarea, summary, [tabindex="0"]')].filter((node) => node.getClientRects()[0]);
       if (event.shiftKey) stops.reverse();
       if (this.shadowRoot.activeElement === stops.at(-1)) { event.preventDefault(); stops[0].focus(); }
     }
@@ -491,29 +496,28 @@ class StemCheck extends HTMLElement {
 
   grow() {
     this.input.style.blockSize = 'auto';
-    if (this.input.scrollHeight) this.input.style.blockSize = `${this.input.scrollHeight + 2}px`;
+    if (this.input.value && this.input.scrollHeight) this.input.style.blockSize = `${this.input.scrollHeight + 2}px`;
   }
   typed() {
     const text = this.talk.draft = this.input.value;
+    keep('sessionStorage', 'stem-check draft', text);
     const max = this.talk.facts?.max_characters || 8000;
     const n = [...text.trim()].length; // code points, as the API counts
     const number = (value) => value.toLocaleString(this.code);
     this.grow();
+    this.input.dir = text ? 'auto' : this.words.dir;
     this.over = n > max;
     this.count.textContent = this.over ? this.t('long', { n: number(n - max) }) : n > max * 0.9 ? this.t('count', { n: number(n), max: number(max) }) : '';
     this.count.classList.toggle('problem', this.over);
     this.input.setAttribute('aria-invalid', this.over);
     this.sender.setAttribute('aria-disabled', this.over || !n);
   }
-  write(text) {
-    this.input.value = text;
-    this.typed();
-  }
   submit() {
     const text = this.input.value;
     if (this.over) return this.say('', this.count.textContent);
     if (!text.trim()) return;
-    this.write('');
+    this.input.value = '';
+    this.typed();
     this.post(text);
   }
   post(text) {
@@ -527,11 +531,13 @@ class StemCheck extends HTMLElement {
   // ---------------- transcript
 
   bottom() { this.log.scrollTop = this.log.scrollHeight; }
-  scrollTo_(node) { this.log.scrollTop += node.getBoundingClientRect().top - this.log.getBoundingClientRect().top - 16; }
+  scrollTo_(node) { // low screens scroll the panel
+    for (const box of [this.log, this.panel]) box.scrollTop += node.getBoundingClientRect().top - box.getBoundingClientRect().top - 16;
+  }
 
   draw() {
     const { talk, list, log } = this;
-    const follows = log.scrollHeight - log.scrollTop - log.clientHeight < 150;
+    const follows = this.isOpen && (!list.firstChild || log.scrollHeight - log.scrollTop - log.clientHeight < 150);
     const items = [...talk.items, ...(talk.trouble ? [{ key: 'trouble', note: 'down' }] : [])];
     const last = items.findLastIndex((item) => item.text != null);
     let spot = list.firstChild;
@@ -556,11 +562,10 @@ class StemCheck extends HTMLElement {
     });
     while (spot) { const next = spot.nextSibling; spot.remove(); spot = next; }
     const busy = items.some((item) => item.state === 'sending') || talk.creating;
-    this.typing.replaceChildren(...(busy ? [h('i'), h('i'), h('i'), this.t('writing')] : []));
     this.typing.hidden = !busy;
     this.strip.hidden = !items.some((item) => item.m?.card);
     this.word.textContent = this.t(this.unread ? 'news' : 'launch');
-    if (this.isOpen && follows) { if (fresh) this.scrollTo_(fresh.previousElementSibling?.offsetHeight < 160 ? fresh.previousElementSibling : fresh); else if (busy) this.bottom(); }
+    if (follows) { if (fresh) this.scrollTo_(fresh.previousElementSibling?.offsetHeight < 160 ? fresh.previousElementSibling : fresh); else if (busy) this.bottom(); }
   }
   // Old suggestions stay readable, but cannot be sent again.
   age(node, fresh, next) {
@@ -572,7 +577,7 @@ class StemCheck extends HTMLElement {
     }
   }
   note({ note, receipt }) {
-    return h('div.notice', h('p', this.t(note)), this.receipt(receipt),
+    return h('div.notice', h('h3.vh', this.heading), h('p', this.t(note)), this.receipt(receipt),
       note === 'down' ? this.button('retry', () => this.talk.resume()) : note === 'deleted' && !receipt && this.anew());
   }
   anew() { return this.button('restart', () => { this.talk.clear([]); this.talk.start(); this.input.focus(); }, 'main'); }
@@ -612,7 +617,7 @@ class StemCheck extends HTMLElement {
   }
   paragraphs(text) { return text.split(/\n{2,}/).map((part) => part && h('p.text', this.linked(part))); }
   linked(text) { return text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/).map((part) => this.link(part, part)); }
-  link(url, text, look) { return isWeb(url) ? h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: look }, text, h('span.vh', ` (${this.t('tab')})`)) : text; }
+  link(url, text, look) { return /^https?:\/\//i.test(url) ? h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: look }, text, h('span.vh', ` (${this.t('tab')})`)) : text; }
   date(day) { return new Date(day).toLocaleDateString(this.code, { dateStyle: 'medium', timeZone: 'UTC' }); }
 
   claim(claim, m) {
@@ -675,24 +680,25 @@ class StemCheck extends HTMLElement {
 
   // ---------------- copy, save, print, thumbs
 
+  tell(work, node, done) {
+    work.then(() => done, () => 'problem').then((key) => { node.textContent = this.t(key); this.say(key); });
+  }
   copier(text) {
-    const one = this.button('copy', () => Promise.resolve(navigator.clipboard).then((board) => board.writeText(text)).then(() => 'copied', () => 'problem').then((key) => { one.textContent = this.t(key); this.say(key); }), '');
+    const one = this.button('copy', () => this.tell((async () => navigator.clipboard.writeText(text))(), one, 'copied'), '');
     return one;
   }
   saver() {
     return this.button('save', () => {
       const lines = this.talk.items.map(({ m, text, note }) => (m ? `${this.t('title')}: ${m.text}` : note ? this.t(note) : `${this.t('you')}: ${text}`));
-      const href = URL.createObjectURL(new Blob([lines.join('\n\n')]));
-      h('a', { href, download: 'stemcheck.txt' }).click();
-      setTimeout(() => URL.revokeObjectURL(href), 1e4);
+      h('a', { href: URL.createObjectURL(new Blob([lines.join('\n\n')])), download: 'stemcheck.txt' }).click();
     });
   }
   tools(m) {
     const said = h('span');
     const box = h('textarea', { rows: 2, maxlength: 1000, dir: 'auto', 'aria-label': this.t('comment') });
     let helpful;
-    const vote = (comment) => this.talk.call('POST', this.talk.path('/feedback'), { message_id: m.id, helpful, ...(comment && { comment }) })
-      .then(() => { extra.hidden = comment; return 'thanks'; }, () => 'problem').then((key) => { said.textContent = this.t(key); this.say(key); });
+    const vote = (comment) => this.tell(this.talk.call('POST', this.talk.path('/feedback'), { message_id: m.id, helpful, ...(comment && { comment }) })
+      .then(() => { extra.hidden = comment; }), said, 'thanks');
     const extra = h('div.comment', { hidden: true }, this.t('comment'), box, this.button('send', () => box.value.trim() && vote(box.value.trim())));
     const thumbs = ['up', 'down'].map((name) => h('button', { 'aria-pressed': 'false', onclick: (event) => {
       helpful = name === 'up';
@@ -707,7 +713,7 @@ class StemCheck extends HTMLElement {
     this.root.append(frame);
     const { contentDocument: page, contentWindow: view } = frame;
     const looks = new view.CSSStyleSheet();
-    looks.replaceSync(LOOKS.replace(':host', 'body').replace('light dark)', 'light)'));
+    looks.replaceSync(LIGHT.replace(':host', 'body'));
     page.adoptedStyleSheets = [looks];
     page.title = this.heading;
     page.body.append(h('div.root.group', { dir: this.words.dir }, h('h2', page.title), h('p.small', `${this.date(m.sent_at)} · ${this.t('note')}`), this.reply({ m })[0]));
