@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from stemcheck.storage.tables import conversations
 from stemcheck.storage.turns import reply_of, write_turns
-from stemcheck.storage.web_turns import ConversationErased, is_web
+from stemcheck.storage.web_turns import ConversationErased, has_events, is_web
 
 COUNTED = ("flagged_claims", "possible_claims", "unanswered", "safety", "wants_person")
 
@@ -34,6 +34,17 @@ def find_conversation(connection: Connection, conversation_id: str) -> Mapping[s
     return dict(row) if row else None
 
 
+def hold_conversation(connection: Connection, conversation_id: str) -> bool:
+    """Let nobody else write or erase this conversation until the transaction ends; return whether it is there."""
+    this_one = conversations.c.id == conversation_id
+    if connection.dialect.name == "sqlite":
+        # locks the file: a change that changes nothing
+        return bool(
+            connection.execute(sa.update(conversations).where(this_one).values(turns=conversations.c.turns)).rowcount
+        )
+    return connection.execute(sa.select(conversations.c.id).where(this_one).with_for_update()).first() is not None
+
+
 def remembered_facts(engine: Engine, conversation_id: str) -> list[str]:
     """Return the facts of the last answer, as the slot `memory` holds them; none when the database cannot be asked just now."""
     try:
@@ -47,11 +58,17 @@ def remembered_facts(engine: Engine, conversation_id: str) -> list[str]:
 
 
 def count_turns(
-    connection: Connection, conversation_id: str, new_events: Iterable[dict[str, Any]], snapshot: dict[str, Any]
+    connection: Connection,
+    conversation_id: str,
+    new_events: Iterable[dict[str, Any]],
+    snapshot: dict[str, Any],
+    *,
+    began_before: bool = False,
 ) -> None:
     """Add what new events say to the conversation's row; make the row when another channel began the conversation.
 
-    An empty `snapshot` leaves the old one. Raises ConversationErased when the web service's row is gone.
+    An empty `snapshot` leaves the old one. Raises ConversationErased when the row is gone: that of the web service, or that of
+    a conversation which `began_before` these events.
     """
     happened = list(new_events)
     if not happened:
@@ -75,7 +92,7 @@ def count_turns(
     # the row first: whoever erases the conversation at the same time waits for it
     update = sa.update(conversations).where(table.id == conversation_id).values(values)
     if not connection.execute(update).rowcount:
-        if is_web(happened):
+        if is_web(happened) or (began_before and not has_events(connection, conversation_id)):
             raise ConversationErased(conversation_id)
         connection.execute(sa.insert(conversations).values(id=conversation_id, started_at=last, last_activity_at=last))
         connection.execute(update)

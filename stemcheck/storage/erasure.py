@@ -5,6 +5,7 @@ import sqlite3
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.review_tables import corrections, notes, tags, turns
 from stemcheck.storage.tables import conversations, events, exchanges, feedback, person_messages
 
@@ -24,8 +25,7 @@ OWNED = {
 
 def erase_conversation(connection: Connection, conversation_id: str) -> dict[str, int]:
     """Erase a conversation and return how many rows each table lost: the receipt. An unknown one gives zeros."""
-    # PostgreSQL: waits for a turn that is being written; SQLite has one writer at a time anyway
-    connection.execute(sa.select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update())
+    hold_conversation(connection, conversation_id)  # a turn that is being written comes before, or not at all
     return {
         name: connection.execute(sa.delete(column.table).where(column == conversation_id)).rowcount
         for name, column in OWNED.items()

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.masking import mask
 from stemcheck.storage.tables import conversations, feedback
 
@@ -11,8 +12,7 @@ def give_feedback(
     connection: Connection, conversation_id: str, message_id: str, helpful: bool, comment: str, now: float
 ) -> None:
     """Write down what a visitor thinks of a reply; a second thumb on the same reply takes the place of the first."""
-    # two thumbs at the same time come one after the other
-    connection.execute(sa.select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update())
+    hold_conversation(connection, conversation_id)  # two thumbs at the same time come one after the other
     connection.execute(
         sa.delete(feedback).where(feedback.c.conversation_id == conversation_id, feedback.c.message_id == message_id)
     )

@@ -1,4 +1,8 @@
-"""Erase a conversation in every store, with a receipt a store; what fails is finished later."""
+"""Erase a conversation in every store, with a receipt a store; what fails is finished later.
+
+The conversation's own row goes last, in one transaction with whatever came into the other stores meanwhile: after it nothing
+more is stored.
+"""
 
 import json
 import logging
@@ -9,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.database import transaction
 from stemcheck.storage.erasure import OWNED, forget_words
 from stemcheck.storage.review_tables import erasures, turns
@@ -29,6 +34,7 @@ def _eraser(column: "sa.Column[str]") -> Eraser:
 
 
 STORES: dict[str, Eraser] = {name: _eraser(column) for name, column in OWNED.items()}  # children before parents
+LAST = "conversations"
 
 
 def erase_everywhere(
@@ -57,15 +63,30 @@ def list_erasures(connection: Connection, *, limit: int = 200) -> list[Mapping[s
 
 def _go_on(engine: Engine, number: int, stores: Mapping[str, Eraser]) -> Mapping[str, Any]:
     receipt = _read(engine, number)
+    id, rows = receipt["conversation_id"], receipt["stores"]
     for name, erase in stores.items():
-        if receipt["stores"].get(name) is None:
-            receipt["stores"][name] = _try(engine, name, erase, receipt["conversation_id"])
+        if name != LAST and rows.get(name) is None:
+            rows[name] = _try(engine, name, erase, id)
+    if LAST in stores and rows.get(LAST) is None and all(rows.get(name) is not None for name in stores if name != LAST):
+        for name, more in _close(engine, stores, id).items():
+            rows[name] = (rows.get(name) or 0) + more
     is_done = all(receipt["stores"].get(name) is not None for name in stores)
     receipt["finished_at"] = time.time() if is_done else None
     values = {"stores": json.dumps(receipt["stores"]), "finished_at": receipt["finished_at"]}
     with transaction(engine) as connection:
         connection.execute(sa.update(erasures).where(erasures.c.id == number).values(values))
     return receipt
+
+
+def _close(engine: Engine, stores: Mapping[str, Eraser], conversation_id: str) -> dict[str, int]:
+    """Erase the row and what came meanwhile, all or none; return the rows of each store, nothing when it failed."""
+    try:
+        with transaction(engine) as connection:
+            hold_conversation(connection, conversation_id)  # a turn that is being written comes before, or not at all
+            return {name: erase(connection, conversation_id) for name, erase in stores.items()}
+    except Exception as problem:
+        logger.error("Erasing a conversation's row failed (%s); it is tried again later.", type(problem).__name__)
+        return {}
 
 
 def _try(engine: Engine, name: str, erase: Eraser, conversation_id: str) -> int | None:

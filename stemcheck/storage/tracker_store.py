@@ -20,13 +20,13 @@ from rasa.shared.utils.common import all_subclasses
 from sqlalchemy.engine import Connection, Row
 
 from stemcheck.settings import load_settings
-from stemcheck.storage.conversations import count_turns, find_conversation
+from stemcheck.storage.conversations import count_turns, find_conversation, hold_conversation
 from stemcheck.storage.database import shared_engine, transaction
 from stemcheck.storage.masking import mask_all, mask_event
 from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.tables import events
-from stemcheck.storage.web_turns import ConversationErased, is_failed, is_repeated
+from stemcheck.storage.web_turns import ConversationErased, has_message, is_failed, is_repeated
 
 logger = logging.getLogger(__name__)
 
@@ -82,10 +82,14 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         snapshot = mask_all({"slots": _filled_slots(tracker), "loop": tracker.active_loop_name})
         try:
             with transaction(self.engine) as connection:
+                if not has_message(new) and not hold_conversation(connection, tracker.sender_id):
+                    # what Rasa writes before the first word must not bring back a conversation that was erased
+                    self._unsaved[tracker.sender_id] = new
+                    return
                 if is_repeated(connection, tracker.sender_id, turn, unsaved):
                     new = unsaved
                     snapshot = {}
-                count_turns(connection, tracker.sender_id, new, snapshot)
+                count_turns(connection, tracker.sender_id, new, snapshot, began_before=known > len(unsaved))
                 _insert(connection, tracker.sender_id, new)
         except ConversationErased:
             logger.info("A turn of an erased conversation is not stored.")

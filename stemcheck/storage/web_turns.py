@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from stemcheck.storage.review_tables import turns
+from stemcheck.storage.tables import events
 from stemcheck.storage.turns import reply_of
 
 WEB = "web"
@@ -17,7 +18,7 @@ Events = list[dict[str, Any]]
 
 
 class ConversationErased(LookupError):
-    """The visitor erased the conversation while its last message was still being answered."""
+    """The conversation was erased while its last message was still being answered."""
 
 
 def is_web(happened: Events) -> bool:
@@ -37,6 +38,19 @@ def is_repeated(connection: Connection, conversation_id: str, turn: Events, unsa
         return True
     known = sa.select(turns.c.id).where(turns.c.conversation_id == conversation_id, turns.c.client_id.in_(wanted))
     return bool(wanted) and connection.execute(known.limit(1)).first() is not None
+
+
+def has_message(happened: Events) -> bool:
+    """Return whether somebody said something in these events."""
+    return any(event.get("event") == "user" for event in happened)
+
+
+def has_events(connection: Connection, conversation_id: str) -> bool:
+    """Return whether anything is stored of a conversation: one of a plain Rasa project has events and no row."""
+    return (
+        connection.execute(sa.select(events.c.id).where(events.c.sender_id == conversation_id).limit(1)).first()
+        is not None
+    )
 
 
 def client_ids(happened: Events) -> set[str]:

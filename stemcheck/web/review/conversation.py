@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from stemcheck.storage.conversations import find_conversation
+from stemcheck.storage.conversations import find_conversation, hold_conversation
 from stemcheck.storage.masking import mask
 from stemcheck.storage.person_messages import find_messages
 from stemcheck.storage.review_corrections import list_corrections
@@ -72,8 +72,10 @@ def conversation_address(visit: Visit, id: str, **more: object) -> str:
 
 
 def asked_conversation(visit: Visit) -> Mapping[str, Any]:
-    """Return the row of the conversation that the form or the address names. Raises Refusal."""
+    """Return the row of the conversation that the form or the address names; a form keeps it from being erased. Raises Refusal."""
     id = visit.sent("id") or visit.asked("id")
+    if visit.form and 0 < len(id) <= 255:
+        hold_conversation(visit.connection, id)
     row = find_conversation(visit.connection, id) if 0 < len(id) <= 255 else None
     if row is None:
         raise Refusal(404)

@@ -9,7 +9,11 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 ALIKE = 0.4  # share of words in common
 # words that say nothing about what a question is about
 PLAIN = frozenset(
-    ["the", "and", "you", "for", "are", "can", "how", "what", "does", "with", "that", "this", "have", "has", "was", "were", "will", "would", "could", "should", "from", "your", "about", "any", "there", "they", "them", "their", "not", "but", "which", "when", "where", "who", "why", "been", "did", "get", "got", "than", "then", "out", "into", "one", "tell", "know", "please", "want", "need", "just", "really"]
+    WORD.findall(
+        "the and you for are can how what does with that this have has was were will would could should from "
+        "your about any there they them their not but which when where who why been did get got than then out "
+        "into one tell know please want need just really"
+    )
 )
 MOST_GROUPS = 30
 

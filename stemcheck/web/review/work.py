@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.review_transcript import find_turn
 from stemcheck.storage.review_work import add_note, add_tag, assign, remove_tag, set_status
 from stemcheck.storage.users import find_user
@@ -55,11 +56,13 @@ def note(visit: Visit) -> Response:
 
 def change_many(visit: Visit) -> Response:
     """Do one thing with all conversations that were ticked."""
-    ids = list(dict.fromkeys(id for id in visit.form.get("ids", []) if 0 < len(id) <= 255))
-    if not ids:
+    ticked = sorted({id for id in visit.form.get("ids", []) if 0 < len(id) <= 255})
+    if not ticked:
         raise Refusal(400, "No conversation is ticked. Go back and tick some.")
-    if len(ids) > MOST_AT_ONCE:
+    if len(ticked) > MOST_AT_ONCE:
         raise Refusal(400, f"Please tick at most {MOST_AT_ONCE} conversations.")
+    # in one order, so that two people who tick the same ones don't wait for each other; what is erased meanwhile stays away
+    ids = [id for id in ticked if hold_conversation(visit.connection, id)]
     if status := visit.sent("status"):
         set_status(visit.connection, ids, status)
     if "assign" in visit.form and visit.sent("assign") != "-":

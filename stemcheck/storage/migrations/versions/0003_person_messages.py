@@ -18,3 +18,8 @@ def upgrade() -> None:
         sa.Column("given_at", sa.Float, nullable=False),
         sa.UniqueConstraint("conversation_id", "client_id", name="one_person_message_a_client_id"),
     )
+
+
+def downgrade() -> None:
+    """Drop it."""
+    op.drop_table("person_messages")
