@@ -11,8 +11,10 @@ from sqlalchemy.engine import Connection, Row
 from stemcheck.storage.review_tables import turns
 from stemcheck.storage.tables import events, exchanges, feedback
 from stemcheck.storage.turns import reply_of
+from stemcheck.storage.web_cards import card_of
 
 EVENTS = 120  # user, bot and action events of a page: about 30 turns
+SLOTS = 20  # slot events looked at for the memory, which every answer sets
 SHOWN = ("user", "bot", "action")
 SILENT = frozenset({"action_listen", "action_session_start", "action_extract_slots"})
 
@@ -31,6 +33,7 @@ class ReadTurn:
     thumbs: list[Mapping[str, Any]] = field(default_factory=list)
     client_id: str = ""
     kind: str = ""
+    metadata: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,17 @@ def find_turn(connection: Connection, conversation_id: str, turn_id: int) -> Map
     return dict(row) if row else None
 
 
+def read_memory_before(connection: Connection, conversation_id: str, turn: ReadTurn) -> dict[str, Any]:
+    """Return what the assistant remembered of the conversation when this turn began, as its slot `memory` held it."""
+    chosen = sa.select(events.c.data).where(events.c.sender_id == conversation_id, events.c.type_name == "slot")
+    chosen = chosen.where(events.c.id < turn.event_id if turn.event_id else events.c.timestamp < turn.at)
+    for data in connection.execute(chosen.order_by(events.c.id.desc()).limit(SLOTS)).scalars():
+        event = json.loads(data)
+        if event.get("name") == "memory":
+            return dict(event.get("value") or {})
+    return {}
+
+
 def read_greeting(connection: Connection, conversation_id: str) -> list[dict[str, Any]]:
     """Return what the assistant said before the visitor's first word."""
     chosen = sa.select(exchanges.c.reply).where(
@@ -104,10 +118,12 @@ def _group(rows: list[Row]) -> list[ReadTurn]:
     for row in rows:
         event = json.loads(row.data)
         if event.get("event") == "user":
-            client_id = str((event.get("metadata") or {}).get("client_id") or "")
+            metadata = event.get("metadata") or {}
+            client_id = str(metadata.get("client_id") or "")
             parsed = event.get("parse_data") or {}
-            text = event.get("text") or ""
-            found.append(ReadTurn(row.timestamp or 0.0, text, event_id=row.id, parsed=parsed, client_id=client_id))
+            turn = ReadTurn(row.timestamp or 0.0, event.get("text") or "", event_id=row.id, parsed=parsed)
+            turn.client_id, turn.metadata = client_id, metadata
+            found.append(turn)
         elif event.get("event") == "action":
             if found and event.get("name") not in SILENT:
                 found[-1].actions.append(event["name"])
@@ -146,8 +162,17 @@ def _unread(
         messages = json.loads(row.reply) if row.reply else []
         turn = by_client.get(row.client_id)
         if turn is None and window[0] <= row.received_at <= window[1]:
-            turn = ReadTurn(row.received_at, row.text, replies=messages, client_id=row.client_id)
+            parsed = {"safety": card} if (card := card_of(messages)) else {}
+            turn = ReadTurn(row.received_at, row.text, parsed=parsed, replies=messages, client_id=row.client_id)
             unread.append(turn)
         if turn:
             turn.thumbs = [thumbs[message["id"]] for message in messages if message.get("id") in thumbs]
+    _add_web_ids(connection, conversation_id, unread)
     return unread
+
+
+def _add_web_ids(connection: Connection, conversation_id: str, unread: list[ReadTurn]) -> None:
+    by_client = {turn.client_id: turn for turn in unread if turn.parsed}
+    chosen = sa.select(turns.c.id, turns.c.client_id, turns.c.kind).where(turns.c.conversation_id == conversation_id)
+    for row in connection.execute(chosen.where(turns.c.client_id.in_(by_client))) if by_client else ():
+        by_client[row.client_id].id, by_client[row.client_id].kind = row.id, row.kind

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from stemcheck.storage import conversations, erasure, exchanges, feedback, person_messages
+from stemcheck.storage import conversations, erasure, exchanges, feedback, person_messages, web_cards
 from stemcheck.storage.database import transaction
 
 Messages = list[dict[str, Any]]
@@ -72,9 +72,10 @@ class Store:
             exchanges.begin_exchange(connection, conversation_id, client_id, text, digest, time.time())
 
     def end_exchange(self, conversation_id: str, client_id: str, messages: Messages) -> None:
-        """Write the reply down."""
+        """Write the reply down; a safety card counts, whoever gave it."""
         with self._write() as connection:
             exchanges.end_exchange(connection, conversation_id, client_id, messages, time.time())
+            web_cards.keep_safety_card(connection, conversation_id, client_id, messages)
 
     def keep_for_team(self, conversation_id: str, client_id: str, text: str) -> None:
         """Write down a message that the visitor asked us to pass on to the team. Raises ConversationGone."""
