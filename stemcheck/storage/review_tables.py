@@ -109,6 +109,19 @@ erasures = sa.Table(
     sa.Column("stores", sa.Text, nullable=False, server_default="{}"),  # JSON: rows erased in each store that is done
 )
 
+# How far an export is; forgotten after a day.
+export_runs = sa.Table(
+    "export_runs",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("user_name", sa.String(64), nullable=False),
+    sa.Column("asked_at", sa.Float, nullable=False, index=True),
+    sa.Column("total", sa.Integer),
+    sa.Column("conversations", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("lines", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("finished_at", sa.Float),
+)
+
 # What stays when conversations are erased: how much of what, a day.
 day_counts = sa.Table(
     "day_counts",

@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection
 from stemcheck.storage.review_tables import turns
 
 STEPS = 10  # of confidence, each a label
-INSERT = sa.insert(turns)  # built once, as every message needs it
+# `id` is given by the database
+WRITTEN = tuple(column.name for column in turns.columns if column.name != "id")
 
 
 @dataclass
@@ -30,7 +31,17 @@ def write_turns(connection: Connection, conversation_id: str, happened: Iterable
     if found and not found[0].user:
         _add_replies(connection, conversation_id, found[0].replies)
     if rows:
-        connection.execute(INSERT, rows)
+        statement, is_by_place = _insert(connection.dialect)
+        connection.exec_driver_sql(
+            statement, [tuple(row[name] for name in WRITTEN) for row in rows] if is_by_place else rows
+        )
+
+
+@lru_cache(maxsize=4)
+def _insert(dialect: "sa.engine.Dialect") -> tuple[str, bool]:
+    """Return the statement that adds a row, written once as every message needs it, and whether it takes values by their place."""
+    named = sa.insert(turns).values({name: sa.bindparam(name) for name in WRITTEN}).compile(dialect=dialect)
+    return str(named), bool(named.positional)
 
 
 def split_turns(happened: Iterable[dict[str, Any]]) -> Iterator[Turn]:
