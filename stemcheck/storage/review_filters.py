@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from stemcheck.storage.turns import STEPS, label
 
 STATUSES = ("new", "in-review", "done", "later")
+DATED = ("said", "begun", "thumb")  # what `since` and `until` are dates of, beside the latest activity
+THUMBS = ("up", "down")
 LABELLED = (
     "claim",
     "mode",
@@ -41,6 +43,8 @@ class Filters:
     sure_to: str = ""
     since: str = ""
     until: str = ""
+    dated: str = ""
+    thumb: str = ""
     channel: str = ""
     shortest: str = ""
     longest: str = ""
@@ -64,7 +68,15 @@ class Filters:
     @property
     def ask_for_turns(self) -> bool:
         """Return whether a filter is on what a turn holds."""
-        return bool(self.text or self.labels())
+        return bool(self.text or self.labels() or self.said_between() != (None, None))
+
+    def said_between(self) -> tuple[float | None, float | None]:
+        """Return from when and until when a turn must have been said, if the dates are those of turns."""
+        return self.between() if self.dated == "said" else (None, None)
+
+    def between(self) -> tuple[float | None, float | None]:
+        """Return the first second that fits and the first one that does not any more. Raises FilterError."""
+        return day_start(self.since), day_start(self.until, days_later=1)
 
 
 def read_filters(query: Mapping[str, str]) -> Filters:
@@ -75,10 +87,10 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         value = getattr(filters, name)
         if value and not (value.isascii() and value.isdigit() and len(value) < 7):
             raise FilterError(f"{name.replace('_', ' ')}: please give a whole number.")
-    for name in ("since", "until"):
-        day_start(getattr(filters, name))
-    if filters.status and filters.status not in STATUSES:
-        raise FilterError(f"status: please choose one of {', '.join(STATUSES)}.")
+    filters.between()
+    for name, known in (("status", STATUSES), ("dated", DATED), ("thumb", THUMBS)):
+        if getattr(filters, name) and getattr(filters, name) not in known:
+            raise FilterError(f"{name}: please choose one of {', '.join(known)}.")
     return filters
 
 

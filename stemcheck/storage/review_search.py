@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from stemcheck.storage.review_filters import Filters, day_start
+from stemcheck.storage.review_filters import Filters
 from stemcheck.storage.review_tables import tags, turns
-from stemcheck.storage.tables import conversations
+from stemcheck.storage.tables import conversations, feedback
 from stemcheck.storage.turn_index import newest_matches
 
 BATCH = 1500  # matching turns looked at together
@@ -77,10 +77,8 @@ def conversations_that_fit(filters: Filters) -> "sa.sql.Select":
     for column, value in equal:
         if value:
             chosen = chosen.where(column == value)
-    if (since := day_start(filters.since)) is not None:
-        chosen = chosen.where(table.last_activity_at >= since)
-    if (until := day_start(filters.until, days_later=1)) is not None:
-        chosen = chosen.where(table.last_activity_at < until)
+    for condition in (*_by_date(filters), *_by_thumb(filters)):
+        chosen = chosen.where(condition)
     if filters.shortest:
         chosen = chosen.where(table.turns >= int(filters.shortest))
     if filters.longest:
@@ -88,6 +86,30 @@ def conversations_that_fit(filters: Filters) -> "sa.sql.Select":
     if filters.tag:
         chosen = chosen.where(table.id.in_(sa.select(tags.c.conversation_id).where(tags.c.tag == filters.tag)))
     return chosen
+
+
+def _by_date(filters: Filters) -> Iterator[Any]:
+    columns = {"": conversations.c.last_activity_at, "begun": conversations.c.started_at}
+    if filters.dated in columns:
+        yield from _between(columns[filters.dated], filters)
+
+
+def _by_thumb(filters: Filters) -> Iterator[Any]:
+    if filters.dated == "thumb":
+        given = sa.select(feedback.c.conversation_id).where(*_between(feedback.c.given_at, filters))
+        if filters.thumb:
+            given = given.where(feedback.c.helpful == (filters.thumb == "up"))
+        yield conversations.c.id.in_(given)
+    elif filters.thumb:
+        yield {"up": conversations.c.helpful, "down": conversations.c.not_helpful}[filters.thumb] > 0
+
+
+def _between(column: Any, filters: Filters) -> Iterator[Any]:
+    since, until = filters.between()
+    if since is not None:
+        yield column >= since
+    if until is not None:
+        yield column < until
 
 
 def _by_turns(connection: Connection, filters: Filters, wanted: int) -> tuple[list[str], bool]:

@@ -1,51 +1,60 @@
-"""Take conversations away: CSV, JSON Lines, tasks for Label Studio and Argilla; streamed, whatever their number."""
+"""Take conversations away: streamed, whatever their number, while a page shows how far it is."""
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
+from anyio import to_thread
 from starlette.responses import Response, StreamingResponse
 
+from stemcheck.storage.export_runs import ExportRun, begin_run, find_run
 from stemcheck.storage.review_filters import Filters, read_filters
 from stemcheck.storage.review_search import every_id, read_rows
-from stemcheck.storage.review_transcript import ReadTurn, read_all
+from stemcheck.storage.review_transcript import read_all
 from stemcheck.storage.sql import Engine
-from stemcheck.web.review.conversation import show_turn
+from stemcheck.web.review.export_formats import FORMATS, Conversation
+from stemcheck.web.review.export_progress import Progress
 from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.visit import Visit
-from stemcheck.web.review.words import iso
 
 CHUNK = 50  # conversations read together
-Conversation = tuple[Mapping[str, Any], list[ReadTurn]]
-COLUMNS = (
-    "conversation_id", "channel", "status", "assigned_to", "said_at", "text", "intent", "confidence",
-    "claims", "possible_claims", "kind", "facts", "verdicts", "reply",
-)  # fmt: skip
+LOOK_EVERY, LOOK_FOR = 0.5, 600.0  # seconds
+MARK = "<!-- here stands how far it is -->"
+
+
+def show_export(visit: Visit) -> Response:
+    """Show the link to the download, and then how far it is, line by line: the page stays open while it is sent."""
+    filters, kind = read_filters(visit.request.query_params), asked_format(visit)
+    run = begin_run(visit.connection, visit.user.name)
+    address = f"/review/export?{filters.as_query(format=kind, run=run)}"
+    page = bytes(
+        visit.render("export.html", address=address, query=filters.as_query(), kind=kind, mark=MARK).body
+    ).decode()
+    lines = follow(visit.console.engine, run, visit.user.name)
+    return StreamingResponse(_within(page, lines), media_type="text/html; charset=utf-8")
 
 
 def export_conversations(visit: Visit) -> Response:
     """Return all conversations that fit the filters, in the format that was asked for."""
-    filters = read_filters(visit.request.query_params)
-    kind = visit.asked("format")
-    if kind not in FORMATS:
-        raise Refusal(400, f"The formats are {', '.join(FORMATS)}.")
+    filters, kind = read_filters(visit.request.query_params), asked_format(visit)
     write, media_type, ending = FORMATS[kind]
+    progress = Progress(visit.console.engine, _asked_run(visit))
     # the words that were looked for may be a visitor's
     visit.audit("export", what=kind, filters=replace(filters, text="").as_query(), words=len(filters.text.split()))
     headers = {"Content-Disposition": f'attachment; filename="stemcheck-{kind}.{ending}"'}
-    return StreamingResponse(
-        write(read_conversations(visit.console.engine, filters)), media_type=media_type, headers=headers
-    )
+    found = progress.conversations(read_conversations(visit.console.engine, filters, progress.begin))
+    return StreamingResponse(progress.lines(write(found)), media_type=media_type, headers=headers)
 
 
-def read_conversations(engine: Engine, filters: Filters) -> Iterator[Conversation]:
-    """Yield each conversation's row and turns; a few at a time are in memory."""
+def read_conversations(
+    engine: Engine, filters: Filters, tell: Callable[[int], None] = lambda total: None
+) -> Iterator[Conversation]:
+    """Yield each conversation's row and turns; a few at a time are in memory. `tell` hears how many there are."""
     with engine.connect() as connection:
-        ids = iter(list(every_id(connection, filters)))
+        all_ids = list(every_id(connection, filters))
+    tell(len(all_ids))
+    ids = iter(all_ids)
     while chunk := list(islice(ids, CHUNK)):
         with engine.connect() as connection:
             turns = read_all(connection, chunk)
@@ -53,111 +62,54 @@ def read_conversations(engine: Engine, filters: Filters) -> Iterator[Conversatio
         yield from ((row, turns.get(row["id"], [])) for row in rows)
 
 
-def safe_cell(value: object) -> str:
-    """Return a value that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    begins_formula = text.lstrip(" \u00a0").startswith(
-        ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-    )
-    return f"'{text}" if begins_formula else text
+def asked_format(visit: Visit) -> str:
+    """Return the format that was asked for. Raises Refusal."""
+    kind = visit.asked("format")
+    if kind not in FORMATS:
+        raise Refusal(400, f"The formats are {', '.join(FORMATS)}.")
+    return kind
 
 
-def csv_line(cells: Iterable[object]) -> str:
-    """Return one line of CSV."""
-    line = io.StringIO()
-    csv.writer(line).writerow([safe_cell(cell) for cell in cells])
-    return line.getvalue()
+async def follow(engine: Engine, id: str, user_name: str) -> AsyncIterator[str]:
+    """Yield how far an export is whenever it got further, until it is finished or nobody began it for long."""
+    last = None
+    for _ in range(int(LOOK_FOR / LOOK_EVERY)):
+        run = await to_thread.run_sync(_look, engine, id, user_name)
+        if run and run != last and run.total is not None:
+            last = run
+            yield describe_run(run)
+        if run is None or run.is_finished:
+            return
+        await asyncio.sleep(LOOK_EVERY)
 
 
-def as_csv(found: Iterator[Conversation]) -> Iterator[str]:
-    """Yield CSV, one line a turn."""
-    yield "\ufeff" + csv_line(COLUMNS)
-    for row, turns in found:
-        for turn in turns:
-            described = describe(row, turn)
-            yield csv_line(_cell(described[column]) for column in COLUMNS)
+def describe_run(run: ExportRun) -> str:
+    """Return one line of progress as HTML; it holds numbers alone."""
+    total = run.total or 0
+    told = f"{run.conversations:,} of {total:,} conversations, {run.lines:,} lines"
+    bar = f'<progress max="{total or 1}" value="{run.conversations if total else 1}" aria-hidden="true"></progress>'
+    return f"<p>{bar} {'Done: ' if run.is_finished else ''}{told}.</p>\n"
 
 
-def as_jsonl(found: Iterator[Conversation]) -> Iterator[str]:
-    """Yield JSON Lines, one line a conversation."""
-    kept = ("id", "channel", "started_at", "last_activity_at", "review_status", "assigned_to", "helpful", "not_helpful")
-    for row, turns in found:
-        body = {name: row[name] for name in kept}
-        yield json.dumps({**body, "turns": [describe(row, turn) for turn in turns]}, ensure_ascii=False) + "\n"
+async def _within(page: str, lines: AsyncIterator[str]) -> AsyncIterator[str]:
+    before, _, after = page.partition(MARK)
+    yield before
+    async for line in lines:
+        yield line
+    yield after
 
 
-def as_label_studio(found: Iterator[Conversation]) -> Iterator[str]:
-    """Yield tasks for Label Studio as one JSON list; claims come as predictions (from "claim", to "text")."""
-    separator = "[\n"
-    for row, turns in found:
-        for turn in (turn for turn in turns if turn.text):
-            yield separator + json.dumps(label_studio_task(row, turn), ensure_ascii=False)
-            separator = ",\n"
-    yield "\n]\n" if separator != "[\n" else "[]\n"
+def _look(engine: Engine, id: str, user_name: str) -> ExportRun | None:
+    with engine.connect() as connection:
+        return find_run(connection, id, user_name)
 
 
-def label_studio_task(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
-    """Return one task: the message to be labelled, with what the assistant found."""
-    shown = show_turn(turn)
-    result = [
-        {
-            "from_name": "claim",
-            "to_name": "text",
-            "type": "labels",
-            "value": {"start": claim["start"], "end": claim["end"], "text": claim["text"], "labels": [claim["type"]]},
-            "score": claim.get("probability", 1.0),
-        }
-        for claim in shown["claims"]
-    ]
-    model = str(shown["reading"].get("network") or "unknown")
-    data = {"text": shown["text"], "conversation_id": row["id"], "said_at": iso(turn.at)}
-    return {"data": data, "predictions": [{"model_version": model, "result": result}]}
-
-
-def as_argilla(found: Iterator[Conversation]) -> Iterator[str]:
-    """Yield records for Argilla as JSON Lines: fields, metadata and suggestions."""
-    for row, turns in found:
-        for number, turn in enumerate((turn for turn in turns if turn.text), 1):
-            described = describe(row, turn)
-            suggested = [{"question_name": "claims", "value": described["claims"]}] if described["claims"] else []
-            record = {
-                "id": f"{row['id']}-{number}",
-                "fields": {"text": described["text"], "reply": described["reply"]},
-                "metadata": {"conversation_id": row["id"], "intent": described["intent"], "kind": described["kind"]},
-                "suggestions": suggested,
-            }
-            yield json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def describe(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
-    """Return a turn as exports show it."""
-    shown = show_turn(turn)
-    claims = [claim for reply in shown["replies"] for claim in reply.get("claims") or []]
-    return {
-        "conversation_id": row["id"],
-        "channel": row["channel"],
-        "status": row["review_status"],
-        "assigned_to": row["assigned_to"],
-        "said_at": iso(turn.at),
-        "text": shown["text"],
-        "intent": shown["intent"].get("name") or "",
-        "confidence": shown["intent"].get("confidence"),
-        "claims": [claim["type"] for claim in shown["claims"] if not claim["is_possible"]],
-        "possible_claims": [claim["type"] for claim in shown["claims"] if claim["is_possible"]],
-        "kind": next((reply["kind"] for reply in shown["replies"] if reply.get("kind")), ""),
-        "facts": shown["facts"],
-        "verdicts": sorted({claim["verdict"] for claim in claims if claim.get("verdict")}),
-        "reply": "\n\n".join(reply.get("text") or "" for reply in shown["replies"]),
-    }
-
-
-def _cell(value: object) -> object:
-    return " ".join(map(str, value)) if isinstance(value, list) else value
-
-
-FORMATS: dict[str, tuple[Callable[[Iterator[Conversation]], Iterator[str]], str, str]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8", "csv"),
-    "jsonl": (as_jsonl, "application/x-ndjson", "jsonl"),
-    "label-studio": (as_label_studio, "application/json", "json"),
-    "argilla": (as_argilla, "application/x-ndjson", "jsonl"),
-}
+def _asked_run(visit: Visit) -> ExportRun | None:
+    """Return the export that a page follows; None when none does. Raises Refusal for somebody else's."""
+    id = visit.asked("run")
+    if not id:
+        return None
+    run = find_run(visit.connection, id[:32], visit.user.name)
+    if run is None:
+        raise Refusal(404)
+    return ExportRun(run.id, run.user_name)

@@ -1,4 +1,4 @@
-"""Figures: what was asked, promised, refused and found helpful; a picture, a table and a CSV of each."""
+"""Figures: what was asked, promised, refused and found helpful; a picture and a table of each. `figure_files.py` has the CSV."""
 
 import time
 from collections import Counter
@@ -11,8 +11,6 @@ from starlette.responses import Response
 from stemcheck.storage.review_figures import Counts, day_of, figures
 from stemcheck.storage.review_filters import FilterError, day_start
 from stemcheck.storage.review_queue import QUEUES, count_queues
-from stemcheck.web.review.exports import csv_line
-from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.refused_questions import find_refused
 from stemcheck.web.review.visit import Visit
 
@@ -48,7 +46,7 @@ def show_figures(visit: Visit) -> Response:
     context = {
         "first": first,
         "last": last,
-        "total": total,
+        "tiles": tiles(total, first, last),
         "days": day_bars(found),
         "pictures": pictures,
         "months": by_month(found),
@@ -58,21 +56,6 @@ def show_figures(visit: Visit) -> Response:
     answer = visit.render("figures.html", **context)
     answer.background = task
     return answer
-
-
-def export_figures(visit: Visit) -> Response:
-    """Return one figure as CSV: a line a day."""
-    first, last = asked_days(visit)
-    what = visit.asked("what")
-    if what not in {*SUBJECTS, "conversations", "turns", "helpful"}:
-        raise Refusal(400)
-    found = figures(visit.connection, first, last, time.time())
-    values = sorted({value for counts in found.values() for kind, value in counts if kind == what})
-    lines = [csv_line(["day", *(value or what for value in values)])]
-    lines += [csv_line([day, *(counts[what, value] for value in values)]) for day, counts in found.items()]
-    visit.audit("export", what=f"figures {what}", first=first, last=last)
-    headers = {"Content-Disposition": f'attachment; filename="stemcheck-{what}.csv"'}
-    return Response("".join(lines), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def asked_days(visit: Visit) -> tuple[str, str]:
@@ -93,8 +76,7 @@ def bars(visit: Visit, total: Counter[tuple[str, str]], subject: str, first: str
     found = []
     for number, value in numbers:
         id, name = names.get(value, (value, value.replace("_", " ")))
-        query = urlencode({filter_name: id, "since": first, "until": last})
-        found.append(Bar(name, number, round(100 * number / longest, 1), f"/review/search?{query}"))
+        found.append(Bar(name, number, round(100 * number / longest, 1), _said(first, last, **{filter_name: id})))
     return found
 
 
@@ -102,29 +84,48 @@ def day_bars(found: Counts) -> list[Bar]:
     """Return the messages of each day."""
     longest = max((counts["turns", ""] for counts in found.values()), default=0) or 1
     return [
-        Bar(
-            day,
-            counts["turns", ""],
-            round(100 * counts["turns", ""] / longest, 1),
-            f"/review/search?since={day}&until={day}",
-        )
+        Bar(day, counts["turns", ""], round(100 * counts["turns", ""] / longest, 1), _said(day, day))
         for day, counts in found.items()
     ]
 
 
-def by_month(found: Counts) -> dict[str, Any]:
-    """Return claim types by month: what do clinics promise this month?"""
-    months = sorted({day[:7] for day in found})
+def tiles(total: Counter[tuple[str, str]], first: str, last: str) -> list[Bar]:
+    """Return the totals, each with its conversations."""
+    dates = {"since": first, "until": last}
+    helpful, not_helpful = total["helpful", "yes"], total["helpful", "no"]
+    return [
+        Bar("Conversations begun", total["conversations", ""], 0, _search(**dates, dated="begun")),
+        Bar("Messages", total["turns", ""], 0, _said(first, last)),
+        Bar("Thumbs up", helpful, 0, _search(**dates, dated="thumb", thumb="up")),
+        Bar("Thumbs down", not_helpful, 0, _search(**dates, dated="thumb", thumb="down")),
+    ]
+
+
+def by_month(found: Counts) -> tuple[list[str], list[tuple[str, list[Bar]]]]:
+    """Return the months, and for each claim type (most frequent first) its number in each: what do clinics promise this month?"""
+    days: dict[str, list[str]] = {}
     numbers: Counter[tuple[str, str]] = Counter()
     for day, counts in found.items():
+        days.setdefault(day[:7], []).append(day)
         for (what, value), number in counts.items():
             if what == "claim":
-                numbers[value, day[:7]] += number
-    types = sorted({value for value, _ in numbers}, key=lambda value: -sum(numbers[value, month] for month in months))
-    return {
-        "months": months,
-        "rows": [(type.replace("_", "-"), [numbers[type, month] for month in months]) for type in types],
-    }
+                numbers[value.replace("_", "-"), day[:7]] += number
+    types = sorted({type for type, _ in numbers}, key=lambda type: -sum(numbers[type, month] for month in days))
+    return list(days), [
+        (
+            type,
+            [Bar(month, numbers[type, month], 0, _said(each[0], each[-1], claim=type)) for month, each in days.items()],
+        )
+        for type in types
+    ]
+
+
+def _said(first: str, last: str, **filters: str) -> str:
+    return _search(**filters, since=first, until=last, dated="said")
+
+
+def _search(**filters: str) -> str:
+    return f"/review/search?{urlencode(filters)}"
 
 
 def _names(visit: Visit, subject: str) -> dict[str, tuple[str, str]]:

@@ -20,6 +20,7 @@ from stemcheck.storage.migrate import migrate
 from stemcheck.storage.tracker_store import _insert
 from stemcheck.storage.users import add_user
 from stemcheck.web.app import create_app
+from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
 
 PASSWORD = "a long enough password"
@@ -158,7 +159,8 @@ def filled(tmp_path_factory):
 
 
 @pytest.fixture
-def console(tmp_path, library, filled):
+def console(tmp_path, library, filled, monkeypatch):
+    monkeypatch.setattr(exports, "LOOK_FOR", 0.5)  # a page that follows a download ends soon when none begins
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'c.db'}", secret_file=tmp_path / "secret", _env_file=None)
     shutil.copy(filled, tmp_path / "c.db")
     engine = create_engine(settings.database_url)
@@ -197,7 +199,11 @@ class Person:
 
 @pytest.fixture
 def visit(console):
-    return lambda role=None: Person(console.app, f"{role}@example.org" if role else None)
+    def open_console(role=None):
+        return Person(console.app, f"{role}@example.org" if role else None)
+
+    open_console.console = console
+    return open_console
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""The formats of exports: CSV, JSON Lines, tasks for Label Studio and Argilla; each yields one line or task after the other."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from stemcheck.storage.review_transcript import ReadTurn
+from stemcheck.web.review.conversation import show_turn
+from stemcheck.web.review.words import iso
+
+Conversation = tuple[Mapping[str, Any], list[ReadTurn]]
+COLUMNS = (
+    "conversation_id", "channel", "status", "assigned_to", "said_at", "text", "intent", "confidence",
+    "claims", "possible_claims", "kind", "facts", "verdicts", "reply",
+)  # fmt: skip
+
+
+def safe_cell(value: object) -> str:
+    """Return a value that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    begins_formula = text.lstrip(" \u00a0").startswith(
+        ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+    )
+    return f"'{text}" if begins_formula else text
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """Return one line of CSV."""
+    line = io.StringIO()
+    csv.writer(line).writerow([safe_cell(cell) for cell in cells])
+    return line.getvalue()
+
+
+def as_csv(found: Iterator[Conversation]) -> Iterator[str]:
+    """Yield CSV, one line a turn."""
+    yield "\ufeff" + csv_line(COLUMNS)
+    for row, turns in found:
+        for turn in turns:
+            described = describe(row, turn)
+            yield csv_line(_cell(described[column]) for column in COLUMNS)
+
+
+def as_jsonl(found: Iterator[Conversation]) -> Iterator[str]:
+    """Yield JSON Lines, one line a conversation."""
+    kept = ("id", "channel", "started_at", "last_activity_at", "review_status", "assigned_to", "helpful", "not_helpful")
+    for row, turns in found:
+        body = {name: row[name] for name in kept}
+        yield json.dumps({**body, "turns": [describe(row, turn) for turn in turns]}, ensure_ascii=False) + "\n"
+
+
+def as_label_studio(found: Iterator[Conversation]) -> Iterator[str]:
+    """Yield tasks for Label Studio as one JSON list; claims come as predictions (from "claim", to "text")."""
+    separator = "[\n"
+    for row, turns in found:
+        for turn in (turn for turn in turns if turn.text):
+            yield separator + json.dumps(label_studio_task(row, turn), ensure_ascii=False)
+            separator = ",\n"
+    yield "\n]\n" if separator != "[\n" else "[]\n"
+
+
+def label_studio_task(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
+    """Return one task: the message to be labelled, with what the assistant found."""
+    shown = show_turn(turn)
+    result = [
+        {
+            "from_name": "claim",
+            "to_name": "text",
+            "type": "labels",
+            "value": {"start": claim["start"], "end": claim["end"], "text": claim["text"], "labels": [claim["type"]]},
+            "score": claim.get("probability", 1.0),
+        }
+        for claim in shown["claims"]
+    ]
+    model = str(shown["reading"].get("network") or "unknown")
+    data = {"text": shown["text"], "conversation_id": row["id"], "said_at": iso(turn.at)}
+    return {"data": data, "predictions": [{"model_version": model, "result": result}]}
+
+
+def as_argilla(found: Iterator[Conversation]) -> Iterator[str]:
+    """Yield records for Argilla as JSON Lines: fields, metadata and suggestions."""
+    for row, turns in found:
+        for number, turn in enumerate((turn for turn in turns if turn.text), 1):
+            described = describe(row, turn)
+            suggested = [{"question_name": "claims", "value": described["claims"]}] if described["claims"] else []
+            record = {
+                "id": f"{row['id']}-{number}",
+                "fields": {"text": described["text"], "reply": described["reply"]},
+                "metadata": {"conversation_id": row["id"], "intent": described["intent"], "kind": described["kind"]},
+                "suggestions": suggested,
+            }
+            yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def describe(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
+    """Return a turn as exports show it."""
+    shown = show_turn(turn)
+    claims = [claim for reply in shown["replies"] for claim in reply.get("claims") or []]
+    return {
+        "conversation_id": row["id"],
+        "channel": row["channel"],
+        "status": row["review_status"],
+        "assigned_to": row["assigned_to"],
+        "said_at": iso(turn.at),
+        "text": shown["text"],
+        "intent": shown["intent"].get("name") or "",
+        "confidence": shown["intent"].get("confidence"),
+        "claims": [claim["type"] for claim in shown["claims"] if not claim["is_possible"]],
+        "possible_claims": [claim["type"] for claim in shown["claims"] if claim["is_possible"]],
+        "kind": next((reply["kind"] for reply in shown["replies"] if reply.get("kind")), ""),
+        "facts": shown["facts"],
+        "verdicts": sorted({claim["verdict"] for claim in claims if claim.get("verdict")}),
+        "reply": "\n\n".join(reply.get("text") or "" for reply in shown["replies"]),
+    }
+
+
+def _cell(value: object) -> object:
+    return " ".join(map(str, value)) if isinstance(value, list) else value
+
+
+FORMATS: dict[str, tuple[Callable[[Iterator[Conversation]], Iterator[str]], str, str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8", "csv"),
+    "jsonl": (as_jsonl, "application/x-ndjson", "jsonl"),
+    "label-studio": (as_label_studio, "application/json", "json"),
+    "argilla": (as_argilla, "application/x-ndjson", "jsonl"),
+}
