@@ -23,7 +23,10 @@ WORD_JOINER = "\u2060"
 
 
 class ChatChannel(InputChannel):
-    """`POST /webhooks/stemcheck/webhook`, for loopback alone: whoever may call it can speak for any visitor."""
+    """`POST /webhooks/stemcheck/webhook`, for loopback alone: whoever may call it can speak for any visitor.
+
+    `POST …/read` reads a message as the assistant would now, without a conversation: for the review console.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -43,6 +46,10 @@ class ChatChannel(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             return await answer(request.json, on_new_message)
 
+        @blueprint.post("/read")
+        async def read(request: Request) -> HTTPResponse:
+            return await read_alone(request.json, getattr(request.app.ctx, "agent", None))
+
         return blueprint
 
 
@@ -61,6 +68,20 @@ async def answer(body: dict[str, Any], on_new_message: Callable[[UserMessage], A
         logger.error("A message failed: %s", type(problem).__name__)
         return json({"error": "failed"}, status=500)
     return json(move_claims(collector.messages, len(body["message"]) - len(text)))
+
+
+async def read_alone(body: dict[str, Any], agent: Any) -> HTTPResponse:
+    """Return what the pipeline understands of a message in the topic that stands in its metadata; nothing is stored or answered."""
+    metadata = dict(body.get("metadata") or {})
+    if not agent or not agent.is_ready():
+        return json({"error": "not ready"}, status=503)
+    message = UserMessage(text_for_rasa(body["message"]), input_channel="web", metadata=metadata)
+    try:
+        understood = await agent.processor.parse_message(message)
+    except Exception as problem:
+        logger.error("A message could not be read: %s", type(problem).__name__)
+        return json({"error": "failed"}, status=500)
+    return json({**understood, "metadata": metadata})
 
 
 def text_for_rasa(text: str) -> str:

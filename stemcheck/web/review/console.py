@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -15,7 +16,7 @@ from stemcheck.storage.sql import Engine
 from stemcheck.web.review.meaning import QuestionVectors
 from stemcheck.web.review.openid_provider import OpenIdProvider
 from stemcheck.web.review.refusals import answer_refusal
-from stemcheck.web.review.replay import Reader, load_reader
+from stemcheck.web.review.replay_reader import Reader, load_reader
 from stemcheck.web.review.words import FILTERS
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
@@ -23,13 +24,13 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
 
 @dataclass(frozen=True)
 class Console:
-    """What every page needs. `load_reader` gives today's model, loaded when it is first asked for; `openid` is None when it is off."""
+    """What every page needs. `load_reader` gives what reads a message today; `openid` is None when it is off."""
 
     settings: Settings
     library: Library
     engine: Engine
     secret: str
-    load_reader: Callable[[], Reader] = load_reader
+    load_reader: Callable[[], Reader]
     openid: OpenIdProvider | None = None
     vectors: QuestionVectors = field(default_factory=QuestionVectors)
     templates: Environment = field(default_factory=lambda: build_templates())
@@ -38,7 +39,7 @@ class Console:
 def build_console(settings: Settings, library: Library, engine: Engine, secret: str) -> Console:
     """Return the console that the settings ask for."""
     openid = OpenIdProvider(settings) if settings.review_openid_issuer else None
-    return Console(settings, library, engine, secret, openid=openid)
+    return Console(settings, library, engine, secret, partial(load_reader, settings.rasa_port, library), openid=openid)
 
 
 def mount_review(console: Console) -> Mount:

@@ -1,38 +1,17 @@
 """What the assistant would answer today: the message read by the current model, answered from the current content."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from stemcheck.answers.memory import Memory
+from stemcheck.answers.memory import Memory, read_memory
 from stemcheck.answers.respond import respond
 from stemcheck.answers.understood import Understood
+from stemcheck.storage.review_transcript import ReadTurn, read_memory_before
 
 if TYPE_CHECKING:
     from stemcheck.web.review.visit import Visit
-
-Reader = Callable[[str], Understood]
-RANKED = 5
-
-
-def load_reader() -> Reader:
-    """Return what reads a message with the network that is trained now. Raises NetworkMissing."""
-    from stemcheck.claims.spotter import load_spotter
-    from stemcheck.network.network import load_network
-
-    network, spotter = load_network(), load_spotter()
-
-    def read(text: str) -> Understood:
-        intents = network.read([text])[0].intents
-        best = intents.argsort()[::-1][:RANKED]
-        ranking = tuple((network.intents[place], float(intents[place])) for place in best)
-        return Understood(
-            text, ranking, claims=tuple(claim for claim in spotter.find_claims(text) if claim.is_confirmed)
-        )
-
-    return read
 
 
 @dataclass(frozen=True)
@@ -49,6 +28,15 @@ class Difference:
         return self.then == self.now
 
 
+@dataclass(frozen=True)
+class Replay:
+    """How a message is understood now, the reply, and whether what was said before had a say in it."""
+
+    understood: Understood
+    reply: dict[str, Any]
+    in_conversation: bool
+
+
 def show_replay(visit: "Visit") -> Response:
     """Show what was replied to a message, and what would be replied now."""
     from stemcheck.web.review.conversation import find_read_turn
@@ -57,22 +45,27 @@ def show_replay(visit: "Visit") -> Response:
     visit.audit("replay", conversation_id, turn=turn.id)
     problem, now = "", None
     try:
-        now = read_again(visit.console, turn.text)
+        now = read_again(visit.console, turn, read_memory_before(visit.connection, conversation_id, turn))
     except RuntimeError as missing:
         problem = f"There is no trained model here ({type(missing).__name__}). Run `make train`."
-    changes = compare(turn, *now) if now else []
-    return visit.render("replay.html", turn=turn, conversation_id=conversation_id, changes=changes, problem=problem)
+    except (LookupError, TypeError, ValueError) as problem_of_memory:
+        problem = f"What was said before no longer fits today's content ({type(problem_of_memory).__name__})."
+    context = {"turn": turn, "conversation_id": conversation_id, "now": now, "problem": problem}
+    return visit.render("replay.html", **context, changes=compare(turn, now.understood, now.reply) if now else [])
 
 
-def read_again(console: Any, text: str) -> tuple[Understood, dict[str, Any]]:
-    """Return how a text is understood now, and the reply as a message. What was said before it is left out."""
-    from stemcheck.content.safety_rule import build_safety_rule
+def read_again(console: Any, turn: ReadTurn, remembered: dict[str, Any]) -> Replay:
+    """Return how a turn is read and answered now, with what was remembered at that time. Raises NetworkMissing."""
+    memory = read_memory(remembered)
+    metadata = {"topic": topic_of(console.library, memory), "region": turn.metadata.get("region") or ""}
+    understood, is_live = console.load_reader()(turn.text, metadata)
+    answer, _ = respond(console.library, console.settings, understood, memory if is_live else Memory())
+    return Replay(understood, answer.as_message(), is_live)
 
-    read = console.load_reader()(text)
-    card = build_safety_rule(console.library.safety).find(text)
-    understood = replace(read, safety=str(card.id) if card else "")
-    answer, _ = respond(console.library, console.settings, understood, Memory())
-    return understood, answer.as_message()
+
+def topic_of(library: Any, memory: Memory) -> str:
+    """Return the title of the first fact of the last answer, as the channel gives it to the pipeline."""
+    return next((str(library.facts[fact].title) for fact in memory.facts if fact in library.facts), "")
 
 
 def compare(turn: Any, understood: Understood, reply: dict[str, Any]) -> list[Difference]:

@@ -101,3 +101,38 @@ def test_claims_of_other_texts_stay():
     messages = [{"custom": {"claims": [{"start": 3, "end": 7, "text": "cure"}]}}, {"text": "no custom"}]
 
     assert move_claims(messages, 0)[0]["custom"]["claims"][0]["start"] == 3
+
+
+class Agent:
+    """Reads as an agent does, or fails."""
+
+    def __init__(self, understood=None, is_ready=True):
+        self.processor, self.understood, self._is_ready, self.asked = self, understood, is_ready, []
+
+    def is_ready(self):
+        return self._is_ready
+
+    async def parse_message(self, message):
+        self.asked.append((message.text, message.metadata))
+        if self.understood is None:
+            raise RuntimeError("the visitor's words")
+        return self.understood
+
+
+def read(agent, text="/do they help?"):
+    body = {"message": text, "metadata": {"topic": "Stem cells"}}
+    response = asyncio.run(chat_channel.read_alone(body, agent))
+    return response.status, json.loads(response.body)
+
+
+def test_a_message_is_read_in_its_topic_without_an_answer():
+    agent = Agent({"text": "x", "intent": {"name": "ask_mesems"}})
+
+    assert read(agent) == (200, {**agent.understood, "metadata": {"topic": "Stem cells"}})
+    assert agent.asked == [(WORD_JOINER + "/do they help?", {"topic": "Stem cells"})]
+
+
+@pytest.mark.parametrize(("agent", "status"), [(None, 503), (Agent(is_ready=False), 503), (Agent(), 500)])
+def test_what_cannot_be_read_is_told_without_the_words(agent, status, caplog):
+    assert read(agent)[0] == status
+    assert "visitor's words" not in caplog.text

@@ -1,5 +1,7 @@
 """Queue, search, a conversation, replay and figures, as a reviewer meets them."""
 
+import html
+import re
 import time
 
 import pytest
@@ -144,13 +146,54 @@ def test_next_leads_through_the_queue_and_ends_there(visit):
     assert end.startswith("/review/?queue=unreviewed")
 
 
-def test_replay_shows_what_would_be_different_today(console, visit):
-    reader = lambda text: Understood(text, (("ask_msc-effects", 0.99),))  # noqa: E731
-    object.__setattr__(console.app.routes[0].app.state.console, "load_reader", lambda: reader)
+@pytest.fixture
+def reads(console):
+    """Let the replay read with this function, which stands for the assistant; what it was asked is returned."""
+
+    def use(understand, is_live=True):
+        asked = []
+
+        def read(text, metadata):
+            asked.append((text, metadata))
+            return understand(text), is_live
+
+        object.__setattr__(console.app.routes[0].app.state.console, "load_reader", lambda: read)
+        return asked
+
+    return use
+
+
+def test_replay_shows_what_would_be_different_today(visit, reads):
+    reads(lambda text: Understood(text, (("ask_msc-effects", 0.99),)))
 
     page = visit("viewer").get("/review/replay?id=asked&turn=2").text
 
     assert "out_of_scope_cost" in page and "ask_msc-effects" in page and "different" in page
+
+
+def test_replay_knows_what_was_said_before(console, visit, tools, reads):
+    memory = {"kind": "answer", "facts": ["mesems"], "used": {}}
+    slot = {"event": "slot", "name": "memory", "value": memory, "timestamp": tools.now + 50}
+    first = tools.events_of("What is MESEMS?", tools.now + 49, number=20, channel="rest")
+    later = {"event": "slot", "name": "memory", "value": {"facts": ["msc-effects"]}, "timestamp": tools.now + 70}
+    second = tools.events_of("What did it find?", tools.now + 60, number=21, channel="rest")
+    second[1]["metadata"]["region"] = "DE"
+    tools.save(console.engine, "two", [*first, slot, *second, later])
+    asked = reads(lambda text: Understood(text, (("ask_mesems", 0.99),)))
+    with console.engine.connect() as connection:
+        turn = connection.exec_driver_sql("SELECT max(id) FROM turns WHERE conversation_id = 'two'").scalar()
+
+    page = visit("viewer").get(f"/review/replay?id=two&turn={turn}").text
+
+    title = console.library.facts["mesems"].title
+    assert asked == [("What did it find?", {"topic": title, "region": "DE"})]
+    assert "with what was said before it" in page
+
+
+def test_replay_says_when_the_network_read_alone(visit, reads):
+    reads(lambda text: Understood(text, (("ask_msc-effects", 0.99),)), is_live=False)
+
+    assert "The assistant does not answer just now" in visit("viewer").get("/review/replay?id=asked&turn=2").text
 
 
 def test_replay_without_a_model_says_so(visit):
@@ -166,12 +209,86 @@ def test_figures_count_and_lead_to_the_conversations(visit):
     assert "What does a transplant cost?" in page
 
 
+PLACES = (
+    r'<a href="(/review/search[^"]+)">[^<]*</a></th><td>(\d+)</td>',  # a bar, a day
+    r'<a href="(/review/search[^"]+)">[^<]*<b>(\d+)</b>',  # a total
+    r'<td><a href="(/review/search[^"]+)">(\d+)</a></td>',  # a month
+    r'<a href="(/review/search[^"]+)" tabindex="-1"><title>[^<]*: (\d+)</title>',  # a column
+)
+
+
+def test_every_bar_leads_to_as_many_conversations_as_it_has(visit):
+    """In this data each conversation has one message."""
+    person = visit("viewer")
+    page = person.get("/review/figures").text
+    found = [re.findall(place, page) for place in PLACES]
+    numbered = {html.unescape(address): int(number) for places in found for address, number in places}
+
+    assert all(found) and len(numbered) >= 12
+    for address, number in numbered.items():
+        assert person.get(address).text.count('<li class="item">') == number, address
+
+
+def test_a_column_leads_to_those_who_wrote_on_that_day_whenever_they_wrote_last(console, visit, tools):
+    before = tools.now - 3 * 86400
+    tools.save(console.engine, "long", tools.events_of("first words", before, number=7, channel="rest"))
+    tools.save(console.engine, "long", tools.events_of("last words", tools.now, number=8, channel="rest"))
+    day = time.strftime("%Y-%m-%d", time.gmtime(before))
+    person = visit("viewer")
+
+    column = f"/review/search?since={day}&until={day}&dated=said"
+    assert column.replace("&", "&amp;") in person.get("/review/figures").text
+    assert "last words" in person.get(column).text
+    assert "No conversation here" in person.get(column.replace("&dated=said", "")).text
+    assert "last words" in person.get(f"{column}&text=first").text
+    assert "No conversation here" in person.get(f"{column}&text=last").text
+    assert "last words" in person.get(f"{column}&intent=ask_msc-effects").text
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "not_there"),
+    [
+        ("thumb=down", "transplant cost", "we cure MS"),
+        ("thumb=up", "No conversation here", "transplant cost"),
+        ("dated=thumb&since=2020-01-01&thumb=down", "transplant cost", "we cure MS"),
+        ("dated=thumb&until=2020-01-01", "No conversation here", "transplant cost"),
+        ("dated=begun&since=2020-01-01", "we cure MS", "nothing of the kind"),
+        ("dated=begun&until=2020-01-01", "No conversation here", "we cure MS"),
+        ("dated=said&since=2020-01-01&text=transplant", "transplant cost", "we cure MS"),
+        ("dated=said&until=2020-01-01&text=transplant", "No conversation here", "transplant cost"),
+    ],
+)
+def test_dates_may_be_those_of_messages_beginnings_and_thumbs(visit, query, there, not_there):
+    page = visit("viewer").get(f"/review/search?{query}").text.partition('id="found"')[2]
+
+    assert there in page
+    assert not_there not in page
+
+
 def test_a_figure_can_be_taken_as_csv(visit):
     day = time.strftime("%Y-%m-%d", time.gmtime())
     lines = visit("viewer").get(f"/review/figures.csv?what=claim&until={day}").text.splitlines()
 
     assert lines[0] == "day,cure"
     assert len(lines) == 31
+
+
+def test_every_figure_of_the_page_has_its_csv(visit):
+    person = visit("reviewer")
+    page = person.get("/review/figures").text
+    files = {html.unescape(address) for address in re.findall(r'href="(/review/figures[^"]*csv[^"]*)"', page)}
+
+    assert len(files) == 9  # in this data nobody met a safety card or a possible claim
+    for address in files:
+        answer = person.get(address)
+        assert answer.status_code == 200 and len(answer.text.splitlines()) > 1, address
+    refused = next(address for address in files if "refused" in address)
+    assert "1,1,What does a transplant cost?,asked" in person.get(refused).text
+
+
+def test_visitors_words_leave_the_console_with_reviewers_alone(visit):
+    assert visit("viewer").get("/review/figures/refused.csv").status_code == 403
+    assert "refused.csv" not in visit("viewer").get("/review/figures").text
 
 
 def test_like_questions_make_one_group():
