@@ -12,7 +12,7 @@ from stemcheck.answers.facts import MOST_FACTS, answer_facts
 from stemcheck.answers.memory import Memory, Voice
 from stemcheck.answers.ordinals import pick
 from stemcheck.answers.suggestions import suggest_next
-from stemcheck.answers.understood import Understood, fact_of
+from stemcheck.answers.understood import Understood
 from stemcheck.answers.verdicts import judge_claims
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
@@ -21,7 +21,7 @@ Reply = tuple[Answer, Memory]
 
 ABOUT_LATEST = frozenset({"told-right", "is-it-true"})  # what follows the last card; the others ask about all claims
 LONGEST = 90  # characters; who writes more says something of their own
-SURE_OF_FACT = 0.6  # a message that asks for a fact so clearly is not about a claim that it happens to name
+FEW_WORDS, SOME_WORDS = 5, 8  # of a message that opens, or ends, like one that names a claim
 MOST_QUESTIONS = 3
 QUOTED = re.compile(r"(?<!\w)['‘“\"]([^'‘’“”\"]{3,})['’”\"](?!\w)")
 OPENINGS = (
@@ -38,7 +38,21 @@ OPENINGS = (
     "with ",
     "without ",
 )
-ENDINGS = ("bit", "part", "thing", "claim", "one", "point", "promise", "sentence", "line")
+ENDINGS = (
+    "thing true",
+    "bit true",
+    "part true",
+    "claim true",
+    "bit",
+    "part",
+    "thing",
+    "claim",
+    "one",
+    "point",
+    "promise",
+    "sentence",
+    "line",
+)
 
 
 def about_judged_claims(library: Library, understood: Understood, memory: Memory) -> Reply | None:
@@ -76,32 +90,28 @@ def _chosen(
     quoted = [claim for claim in judged if _quotes(understood.text, claim)]
     if quoted:
         return quoted
-    points = points_at_subject(understood.text)
-    named = (*understood.subjects, *(claim.type for claim in understood.claims if points))
-    if not named or _asks_for_fact(library, understood):
+    named = (*understood.subjects, *(claim.type for claim in understood.claims))
+    # a whole sentence or question that happens to hold the word stands for itself
+    if not named or not points_at_subject(understood.text):
         return []
     of_subject = [claim for claim in judged if claim.type in named]
     if of_subject:
         return of_subject
-    is_open = memory.kind == "verdict" and points
+    is_open = memory.kind == "verdict"
     return [FoundClaim(named[0], "asked", 0, len(understood.text), understood.text)] if is_open else []
 
 
 def points_at_subject(text: str) -> bool:
     """Return whether a message is a subject and little more: "and the relapses?", "the licence bit"."""
     plain = text.lower().strip(" ?!.…")
-    return len(plain.split()) <= 8 and (plain.startswith(OPENINGS) or plain.endswith(ENDINGS))
+    words = len(plain.split())
+    return (words <= FEW_WORDS and plain.startswith(OPENINGS)) or (words <= SOME_WORDS and plain.endswith(ENDINGS))
 
 
 def _quotes(text: str, claim: FoundClaim) -> bool:
     """Return whether a message holds words of a claim between quotation marks."""
     quotes = [found.lower().strip(" .,!?") for found in QUOTED.findall(text)]
     return any(quote and quote in claim.text.lower() for quote in quotes)
-
-
-def _asks_for_fact(library: Library, understood: Understood) -> bool:
-    is_fact = bool(fact_of(understood.intent, library.facts)) and understood.confidence >= SURE_OF_FACT
-    return is_fact and not points_at_subject(understood.text)
 
 
 def _keep(reply: Reply, memory: Memory) -> Reply:

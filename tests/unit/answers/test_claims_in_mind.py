@@ -172,3 +172,12 @@ def test_fact_of_another_subject_is_not_told_along():
     answer, _ = ask("ask_ms-hope", confidence=0.7, ranking=(("ask_guidelines-meeting", 0.32),))
 
     assert answer.facts == ("ms-hope",)
+
+
+@pytest.mark.parametrize("text", ["Do stem cells stop relapses?", "Nobody can promise that stem cells stop relapses."])
+def test_whole_sentence_stands_for_itself(text):
+    asked = [claim("halting", "asked", text=text)] if text.endswith("?") else []
+
+    answer, _ = follow(text, subjects=("halting",), claims=asked)
+
+    assert not any(card["flagged"] for card in answer.claims)
