@@ -16,8 +16,11 @@ BORDER = 0.7  # share of the best fact's confidence from which another one is as
 GUESS = 0.10  # a fact below this is not even offered
 
 
-def choose_facts(library: Library, understood: Understood, *, sure: float = SURE) -> list[str]:
-    """Return one to three facts if the message asks for facts: the best one, those nearly as likely, and its parts' own."""
+def choose_facts(library: Library, understood: Understood, *, sure: float = SURE, in_topic: bool = False) -> list[str]:
+    """Return one to three facts if the message asks for facts: the best one, those nearly as likely, and its parts' own.
+
+    Near ones must go with the best, unless the message points back to the last answer, whose topic parts them from the others.
+    """
     best = fact_of(understood.intent, library.facts)
     of_parts = facts_of_parts(library, understood)
     if len(of_parts) > 1:
@@ -26,14 +29,15 @@ def choose_facts(library: Library, understood: Understood, *, sure: float = SURE
         return of_parts if of_parts and understood.confidence < sure else []
     least = understood.confidence * SECOND_FACT
     likely = [fact_of(intent, library.facts) for intent, confidence in understood.ranking if confidence >= least]
-    related = [fact for fact in likely if fact and are_related(library, best, fact)]
+    related = [fact for fact in likely if fact and (in_topic or are_related(library, best, fact))]
     return list(dict.fromkeys([*related, *of_parts]))[:MOST_FACTS]
 
 
 def are_related(library: Library, fact_id: str, other_id: str) -> bool:
-    """Return whether two facts go together in one answer: of one section, or one leads to the other."""
+    """Return whether two facts go together in one answer: of one section, or one leads to the other, or of the two kinds of cells."""
     fact, other = library.facts[fact_id], library.facts[other_id]
-    return fact.section.id == other.section.id or other_id in fact.next or fact_id in other.next
+    leads = other_id in (*fact.next, fact.other_kind) or fact_id in (*other.next, other.other_kind)
+    return fact.section.id == other.section.id or leads
 
 
 def facts_at_border(library: Library, understood: Understood) -> list[str]:

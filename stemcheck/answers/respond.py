@@ -185,10 +185,11 @@ def _reply_to_question(library: Library, understood: Understood, memory: Memory)
         return follow_up(library, understood.intent, memory)
     if understood.intent == "correct_topic":
         return _correct_topic(library, understood, memory)
-    border = facts_at_border(library, understood)
+    in_topic = bool(memory.facts) and points_back(understood.text)
+    border = [] if in_topic else facts_at_border(library, understood)
     if border:
         return ask_back(library, border, memory)
-    facts = choose_facts(library, understood)
+    facts = choose_facts(library, understood, in_topic=in_topic)
     if facts:
         return answer_facts(library, facts, memory)
     if understood.intent.startswith(OUT_OF_SCOPE_PREFIX) and understood.confidence >= SURE:
