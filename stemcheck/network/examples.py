@@ -1,14 +1,14 @@
 """The sentences that the network learns from, as arrays: claims and near twins, and messages with their intents."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import yaml
 
-from stemcheck.content.examples import load_examples
+from stemcheck.content.examples import Example, load_examples
 from stemcheck.content.library import Library
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.schema import ClaimType
@@ -22,6 +22,7 @@ CLAIM_INTENT = "check_claim"
 # messages that may repeat a claim while they are about something else
 MAY_HOLD_CLAIMS = frozenset({"out_of_scope_manipulation", "safety_stopped-medicine", "ask_verdict"})
 PLAIN_AFTER_TOPIC = 2500  # plain messages that are read after a random topic as well
+CLAIMS_AFTER_TOPIC, LONGEST_AFTER_TOPIC = 1500, 90  # short claims and near twins (characters) that are read so as well
 CLAIM_INTENT_WEIGHT = 0.15  # there are many more claims than messages of any one intent
 
 
@@ -81,11 +82,25 @@ def messages_in_topic(
     return [(with_topic(titles[after], text), intent) for after, text, intent in follow_ups] + plain
 
 
+def examples_in_topic(examples: Sequence[Example], titles: Mapping[str, str]) -> list[Example]:
+    """Return some short claims and near twins after a random topic: "can they cure it?" asks for a claim whatever was said before."""
+    random = np.random.default_rng(11)
+    short = [example for example in examples if len(example.text) <= LONGEST_AFTER_TOPIC]
+    chosen = random.choice(len(short), min(len(short), CLAIMS_AFTER_TOPIC), replace=False)
+    topics = random.choice(sorted(titles), len(chosen))
+    return [
+        replace(short[place], text=with_topic(titles[topic], short[place].text))
+        for topic, place in zip(topics, chosen, strict=True)
+    ]
+
+
 def load_training_set(data_folder: Path, library: Library) -> TrainingSet:
     """Return all examples below data/. Raises ContentError when a file of examples is wrong."""
     claim_types = library.claim_types
-    examples, messages = load_examples(data_folder), read_intents(data_folder / "nlu")
     titles = {str(fact.id): str(fact.title) for fact in library.facts.values()}
+    examples = load_examples(data_folder)
+    examples += examples_in_topic(examples, titles)
+    messages = read_intents(data_folder / "nlu")
     messages += messages_in_topic(messages, read_follow_ups(data_folder / "follow-ups", titles), titles)
     types = tuple(sorted(claim_types))
     intents = tuple(sorted({intent for _, intent in messages} | {CLAIM_INTENT}))

@@ -4,3 +4,8 @@
 def with_topic(topic: str, text: str) -> str:
     """Return the text that the network reads: the topic in brackets, then the message."""
     return f"[{topic}] {text}"
+
+
+def has_topic(text: str) -> bool:
+    """Return whether a text that the network reads begins with a topic."""
+    return text.startswith("[")

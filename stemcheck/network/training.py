@@ -12,6 +12,7 @@ from stemcheck.content.library import Library
 from stemcheck.network.examples import TrainingSet, load_training_set
 from stemcheck.network.misspelling import read_spellings
 from stemcheck.network.network import EXAMPLE_TEXTS, EXAMPLES, LABELS, Network, network_folder
+from stemcheck.network.topic import has_topic
 from stemcheck.network.tuning import Progress, Recipe, save_network, tune
 from stemcheck.network.weights import WEIGHTS_SHA256, model_folder
 from stemcheck.settings import load_settings
@@ -55,7 +56,8 @@ def train_network(library: Library, progress: Progress) -> None:
 
 def save_examples(rows: TrainingSet, folder: Path) -> None:
     """Write the vectors of the examples that carry a claim type beside the network: what a found claim is compared with."""
-    carrying = np.flatnonzero(rows.claims.any(axis=1))
+    plain = np.array([not has_topic(text) for text in rows.texts])
+    carrying = np.flatnonzero(rows.claims.any(axis=1) & plain)
     texts = [rows.texts[row] for row in carrying]
     vectors = np.stack([reading.vector for reading in Network(folder).read(texts)]).astype(np.float16)
     np.savez(folder / EXAMPLES, vectors=vectors, carries=rows.claims[carrying] > 0)
