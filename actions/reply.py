@@ -24,5 +24,7 @@ def utter_reply(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict
     """Utter the reply to the latest message; return the event that keeps the memory."""
     memory = read_memory(tracker.get_slot("memory"))
     answer, remembered = respond(library(), load_settings(), read_message(tracker.latest_message), memory)
-    dispatcher.utter_message(text=answer.text, json_message=answer.as_message())
+    for message in (answer, answer.following):
+        if message:
+            dispatcher.utter_message(text=message.text, json_message=message.as_message())
     return [SlotSet("memory", remembered.as_slot())]

@@ -23,14 +23,16 @@ def is_advert(text: str) -> bool:
     return len(text) >= LENGTH
 
 
-def report_advert(library: Library, text: str, claims: Sequence[FoundClaim], memory: Memory) -> tuple[Answer, Memory]:
-    """Return the report on a pasted text, also when no claim was found in it."""
+def report_advert(
+    library: Library, text: str, claims: Sequence[FoundClaim], memory: Memory, *, after_card: bool = False
+) -> tuple[Answer, Memory]:
+    """Return the report on a pasted text, also when no claim was found in it; after a safety card it does not warn again."""
     voice = Voice(library, memory)
     cards = [describe_claim(library, claim) for claim in claims if claim.mode != "asked"]
     silences = find_unsaid(library, text, cards)
     summary = _summarise(voice, cards, has_questions=bool(silences))
     questions = choose_questions(library, cards, silences)
-    intro = paragraphs(summary, *safety_texts(library, cards))
+    intro = paragraphs(summary, *([] if after_card else safety_texts(library, cards)))
     facts = tuple(dict.fromkeys(fact for card in cards for fact in card["facts"]))
     cited = cite(library, facts)
     closing = voice.say("advert-closing")

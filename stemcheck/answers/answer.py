@@ -10,7 +10,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Answer:
-    """One reply message; docs/chat-api.md describes each key. Keys that only some kinds have stand in `extra`."""
+    """One reply message; docs/chat-api.md describes each key. Keys that only some kinds have stand in `extra`.
+
+    `following` is a second message of the same turn.
+    """
 
     kind: Kind
     text: str
@@ -21,6 +24,7 @@ class Answer:
     citations: tuple[dict[str, Any], ...] = ()
     suggestions: tuple[dict[str, str], ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+    following: "Answer | None" = None
 
     def as_message(self) -> dict[str, Any]:
         """Return the message of the chat API, still without `id` and `sent_at`."""

@@ -60,9 +60,10 @@ Reply = tuple[Answer, Memory]
 # small talk that must not sound as if no card had been shown
 AFTER_CARD = frozenset({"greet", "thanks", "acknowledge", "affirm", "deny", "how_are_you", "figure_of_speech"})
 QUESTIONS_BACK = (ERASE, OFFERED)
+STOPPED_MEDICINE = "stopped-medicine"
 SURE_OF_SAFETY = 0.5  # where the plain rule is silent, the network alone needs this confidence to show a card
 UNCLEAR = f"{OUT_OF_SCOPE_PREFIX}unclear"
-DOUBTFUL = 0.75  # a claim asked about with less probability gives way to the last answer's topic
+DOUBTFUL = 0.5  # a claim asked about with less probability gives way to the last answer's topic
 FACT_OVER_ASKED_CLAIM = 0.5  # a question counts as one for a fact, not for a claim's truth, from this confidence on
 
 
@@ -87,9 +88,15 @@ def _choose_reply(library: Library, settings: Settings, understood: Understood, 
 
 
 def _show_card(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
-    """Return the safety card. Claims beside it are not judged now, but kept for "so was it right what they told me?"."""
+    """Return the safety card. Claims beside it are kept for "so was it right what they told me?".
+
+    An advert that tells its readers to leave their medicine brings the card and then its report; in danger the card stands alone.
+    """
     answer, remembered = safety_answer(library, understood.safety, memory, settings.country, understood.region)
     claims = keep_claims([claim.as_dict() for claim in understood.claims])
+    if understood.safety == STOPPED_MEDICINE and is_advert(understood.text) and claims:
+        report, _ = report_advert(library, understood.text, understood.claims, memory, after_card=True)
+        answer = replace(answer, following=report)
     return answer, replace(remembered, judged=claims or remembered.judged)
 
 

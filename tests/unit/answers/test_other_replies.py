@@ -109,6 +109,24 @@ def test_safety_card_comes_alone_whatever_else_was_said(card):
     assert memory.facts == memory.claims == ()
 
 
+ADVERT = "Our stem cells free you of MS. " + "The clinic lies by a lake and has a garden. " * 6 + "Stop your MS drugs for good."
+TO_LEAVE = claim("stop-medication", text="Stop your MS drugs for good")
+
+
+def test_advert_that_tells_to_leave_medicine_brings_card_and_report():
+    answer, memory = ask("check_claim", text=ADVERT, claims=[TO_LEAVE], safety="stopped-medicine")
+
+    assert (answer.kind, answer.following.kind, memory.kind) == ("safety", "verdict", "safety")
+    assert answer.following.extra["report"]["questions"]
+    assert "do not stop" not in answer.following.extra["report"]["summary"].lower()
+
+
+def test_in_danger_no_report_follows_the_card():
+    answer, _ = ask("check_claim", text=ADVERT, claims=[TO_LEAVE], safety="emergency")
+
+    assert (answer.kind, answer.following) == ("safety", None)
+
+
 @pytest.mark.parametrize(("country", "first"), [("US", "911"), ("UK", "999 or 112"), ("default", "112"), ("XX", "112")])
 def test_visitors_country_comes_first(country, first):
     answer, _ = ask("safety_emergency", settings=Settings(country=country))
