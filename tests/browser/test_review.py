@@ -16,6 +16,7 @@ from stemcheck.storage.migrate import migrate
 from stemcheck.storage.tracker_store import _insert
 from stemcheck.storage.users import add_user
 from stemcheck.web.app import create_app
+from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
 from tests.service import free_ports
 
@@ -36,6 +37,7 @@ PAGES = (
     "/review/?queue=flagged",
     "/review/search",
     "/review/search?text=cure&claim=cure",
+    "/review/exports?format=csv",
     "/review/conversation?id=first",
     "/review/correct?id=first&turn=1",
     "/review/corrections",
@@ -111,6 +113,7 @@ def address(tmp_path_factory):
     engine = create_engine(settings.database_url)
     migrate(engine)
     fill(engine)
+    exports.LOOK_FOR = 3.0  # a page that follows a download ends soon when none begins
     app = create_app(settings, load_library(DATA_DIR))
     object.__setattr__(app.routes[0].app.state.console, "load_reader", no_model)
     object.__setattr__(app.routes[0].app.state.console, "vectors", QuestionVectors(no_model))
@@ -184,6 +187,27 @@ def test_a_reviewer_tags_and_writes_a_note_with_the_keyboard_alone(page):
     page.keyboard.press("Enter")
 
     expect(page.locator(".desk .chips")).to_contain_text("ask the clinic")
+
+
+def test_an_export_is_followed_on_its_page(page):
+    sign_in(page, "reviewer")
+    page.goto("/review/search?claim=cure")
+    page.get_by_role("link", name="JSON Lines").click(no_wait_after=True)
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as JSON Lines").click(no_wait_after=True)
+
+    assert len(download.value.path().read_text().splitlines()) == 3
+    expect(page.get_by_role("group", name="Progress")).to_contain_text("Done: 3 of 3 conversations, 3 lines.")
+
+
+def test_a_column_of_the_figures_leads_to_its_conversations(page):
+    sign_in(page, "reviewer")
+    page.goto("/review/figures")
+    page.locator("svg.columns a").last.click()
+
+    page.get_by_role("heading", name="Search", exact=True).wait_for()
+    expect(page.locator(".list .item")).to_have_count(3)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -88,7 +88,8 @@ def describe_run(run: ExportRun) -> str:
     total = run.total or 0
     told = f"{run.conversations:,} of {total:,} conversations, {run.lines:,} lines"
     bar = f'<progress max="{total or 1}" value="{run.conversations if total else 1}" aria-hidden="true"></progress>'
-    return f"<p>{bar} {'Done: ' if run.is_finished else ''}{told}.</p>\n"
+    # a screen reader is told the end alone, not every step
+    return f'<p role="status">{bar} Done: {told}.</p>\n' if run.is_finished else f"<p>{bar} {told}.</p>\n"
 
 
 async def _within(page: str, lines: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -16,7 +16,7 @@ from stemcheck.storage.sign_in_throttle import count_failure, seconds_to_wait
 from stemcheck.web.review.console import Console
 from stemcheck.web.review.openid_people import user_of
 from stemcheck.web.review.openid_provider import Begun, OpenIdError, OpenIdProvider
-from stemcheck.web.review.refusals import Refusal
+from stemcheck.web.review.refusals import Refusal, answer_refusal
 from stemcheck.web.review.sign_in import enter
 from stemcheck.web.review.visit import safe_place
 
@@ -54,8 +54,11 @@ async def return_from_openid(request: Request) -> Response:
     """Begin a session for whom the provider signed in."""
     console: Console = request.app.state.console
     provider = _provider(console)
-    answer = await to_thread.run_sync(partial(_enter, request, console, provider))
-    answer.delete_cookie(COOKIE, path=PATH)
+    try:
+        answer = await to_thread.run_sync(partial(_enter, request, console, provider))
+    except Refusal as refusal:
+        answer = answer_refusal(request, refusal)
+    answer.delete_cookie(COOKIE, path=PATH)  # one sign-in has one way back, be it a refused one
     return answer
 
 

@@ -171,6 +171,15 @@ def test_a_code_is_worth_nothing_a_second_time(console, browser, provider):
     refused(console, thief.get(back), "provider: OAuthError")
 
 
+def test_a_refused_way_back_is_not_tried_again(console, browser, provider):
+    provider.person = VIEWER
+    person = browser()
+    back = go(person)
+    refused(console, person.get(back.replace("state=", "state=x")), "state")
+
+    refused(console, person.get(back), "state")
+
+
 def test_a_stolen_code_is_worth_nothing_without_the_verifier(console, browser, provider):
     provider.person = VIEWER
     victim, thief = browser(), browser()

@@ -276,9 +276,8 @@ def test_a_page_tells_how_far_its_export_is(visit):
     person.get(f"/review/export?claim=cure&format=csv&run={run}")
 
     found = asyncio.run(follow_all(visit.console.engine, run, "reviewer@example.org"))
-    assert found == [
-        '<p><progress max="1" value="1" aria-hidden="true"></progress> Done: 1 of 1 conversations, 2 lines.</p>\n'
-    ]
+    (line,) = found
+    assert "Done: 1 of 1 conversations, 2 lines." in line
 
 
 async def follow_all(engine, run, name):
