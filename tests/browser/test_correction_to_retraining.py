@@ -1,0 +1,146 @@
+"""The whole way of a correction: queue, conversation, correction, export, a working copy, a small retraining, the difference."""
+
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from contextlib import contextmanager
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from stemcheck.content.library import DATA_DIR
+from stemcheck.settings import ROOT
+from stemcheck.storage.conversations import count_turns
+from stemcheck.storage.database import create_engine, transaction
+from stemcheck.storage.migrate import migrate
+from stemcheck.storage.tracker_store import _insert
+from stemcheck.storage.users import add_user
+from tests.service import PROGRAM, as_environment, new_settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+PASSWORD = "a long enough password"
+TEXT = "Is that an arm and a leg?"
+TAKEN_FOR, MEANT = "ask_mesems", "out_of_scope_cost"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """A working copy of the content, models of its own, and nobody who answers as Rasa: the network reads alone."""
+    shutil.copytree(DATA_DIR, tmp_path / "copy" / "data")
+    more = {"data_folder": tmp_path / "copy" / "data", "models_folder": tmp_path / "models"}
+    made = new_settings(tmp_path, **more)
+    engine = create_engine(made.database_url)
+    migrate(engine)
+    intent = {"name": TAKEN_FOR, "confidence": 0.21}
+    parsed = {"intent": intent, "intent_ranking": [intent], "claims": [], "possible_claims": []}
+    reply = {"kind": "answer", "text": "MESEMS is a trial.", "facts": ["mesems"], "claims": []}
+    at = time.time() - 600
+    happened = [
+        {"event": "user", "text": TEXT, "timestamp": at, "input_channel": "rest", "parse_data": parsed},
+        {"event": "bot", "text": reply["text"], "timestamp": at + 1, "data": {"custom": reply}},
+    ]
+    with transaction(engine) as connection:
+        _insert(connection, "first", happened)
+        count_turns(connection, "first", happened, {})
+        add_user(connection, "ana", "reviewer", PASSWORD)
+    engine.dispose()
+    return made
+
+
+def run(settings, *command):
+    """Run a command with these settings; return what it printed."""
+    done = subprocess.run(command, cwd=ROOT, env=as_environment(settings), capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def train(settings):
+    folders = (settings.data_folder, settings.models_folder)
+    run(settings, sys.executable, "-m", "tests.browser.small_training", *map(str, folders))
+
+
+@contextmanager
+def web(settings):
+    """Give the address of a web service of its own process."""
+    address = f"http://127.0.0.1:{settings.port}"
+    command = [sys.executable, "-m", "uvicorn", "--factory", "stemcheck.web.app:create_app", "--ws", "none"]
+    process = subprocess.Popen(
+        [*command, "--port", str(settings.port), "--log-level", "warning"], cwd=ROOT, env=as_environment(settings)
+    )
+    try:
+        _wait(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(address, process):
+    began = time.monotonic()
+    while time.monotonic() - began < 120 and process.poll() is None:
+        try:
+            httpx.get(f"{address}/health/live", trust_env=False)
+            return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    raise RuntimeError("the web service did not start")
+
+
+def open_message(page):
+    """Go from the queue to the conversation."""
+    page.goto("/review/?queue=unsure")
+    page.get_by_role("link", name=TEXT).click()
+    page.get_by_role("heading", name="Conversation", exact=True).wait_for()
+
+
+def intent_today(page):
+    """Return what the page of differences says of the intent: then and now."""
+    page.get_by_role("link", name="What would it answer today?").click()
+    cells = page.get_by_role("row").filter(has_text="Intent").get_by_role("cell")
+    return [cells.nth(place).inner_text() for place in (0, 1)]
+
+
+def test_a_correction_changes_what_is_answered(chromium, settings):
+    train(settings)
+    context = chromium.new_context(base_url=f"http://127.0.0.1:{settings.port}", java_script_enabled=False)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    try:
+        with web(settings):
+            page.goto("/review/")
+            page.get_by_label("Name").fill("ana")
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("heading", name="Queue", exact=True).wait_for()
+            open_message(page)
+            then, now = intent_today(page)
+            assert then == TAKEN_FOR and now != MEANT
+
+            open_message(page)
+            page.get_by_role("link", name="Correct …").click()
+            page.get_by_label("Intent").select_option(MEANT)
+            page.get_by_role("button", name="Training example").click()
+            expect(page.get_by_role("status")).to_contain_text("The correction is collected.")
+            page.get_by_role("link", name="Corrections").click()
+            with page.expect_download() as download:
+                page.get_by_role("link", name="ZIP").click()
+            packed = zipfile.ZipFile(download.value.path())
+            assert any(TEXT in packed.read(name).decode() for name in packed.namelist())
+
+        changed = run(
+            settings, str(PROGRAM), "export", "corrections", "--apply", "--root", str(settings.data_folder.parent)
+        )
+        assert changed.split() == ["data/nlu/out-of-scope.yml"]
+        assert f"- {TEXT}\n" in (settings.data_folder / "nlu" / "out-of-scope.yml").read_text()
+        train(settings)
+
+        with web(settings):
+            open_message(page)
+            assert intent_today(page) == [TAKEN_FOR, MEANT]
+            expect(page.get_by_role("row").filter(has_text="Intent")).to_contain_text("different")
+    finally:
+        context.close()
