@@ -1,5 +1,6 @@
 """The plain rule must find messages that need help, and leave figures of speech alone."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,17 @@ def test_every_card_has_enough_sentences():
         assert len(SENTENCES[card]["harmless"]) >= 25
 
 
-def test_a_long_text_is_read_in_time(benchmark_seconds=1.0):
-    import time
+def processor_time(text):
+    """Return the least seconds of processor time of three readings: other processes do not count."""
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        RULE.find(text)
+        times.append(time.process_time() - started)
+    return min(times)
 
-    text = "my husband has been told that he can have cells taken from his hip and " * 200
 
-    started = time.perf_counter()
-    RULE.find(text)
+def test_reading_time_grows_with_the_text_and_no_faster():
+    text = "my husband has been told that he can have cells taken from his hip and "
 
-    assert time.perf_counter() - started < benchmark_seconds
+    assert processor_time(text * 200) < 10 * processor_time(text * 50)
