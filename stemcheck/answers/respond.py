@@ -1,5 +1,6 @@
 """From what was understood to the reply: which of the answers fits this message."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -60,6 +61,8 @@ Reply = tuple[Answer, Memory]
 # small talk that must not sound as if no card had been shown
 AFTER_CARD = frozenset({"greet", "thanks", "acknowledge", "affirm", "deny", "how_are_you", "figure_of_speech"})
 QUESTIONS_BACK = (ERASE, OFFERED)
+# "the other kind" cannot be what was told just now, whatever the network reads
+OTHER_KIND = re.compile(r"\bother (kind|sort|type|one)s?\b", re.IGNORECASE)
 STOPPED_MEDICINE = "stopped-medicine"
 SURE_OF_SAFETY = 0.5  # where the plain rule is silent, the network alone needs this confidence to show a card
 UNCLEAR = f"{OUT_OF_SCOPE_PREFIX}unclear"
@@ -197,6 +200,8 @@ def _reply_to_question(library: Library, understood: Understood, memory: Memory)
     if border:
         return ask_back(library, border, memory)
     facts = choose_facts(library, understood, in_topic=in_topic)
+    if facts and OTHER_KIND.search(understood.text) and set(facts) <= set(memory.facts):
+        return follow_up(library, "other_kind", memory)
     if facts:
         return answer_facts(library, facts, memory)
     if understood.intent.startswith(OUT_OF_SCOPE_PREFIX) and understood.confidence >= SURE:

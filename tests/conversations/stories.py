@@ -67,7 +67,7 @@ def find_faults(turn: Turn, reply: dict[str, Any]) -> list[str]:
 def _read(topic: str, story: dict[str, Any]) -> Story:
     spoken = [step for step in story["steps"] if "user" in step]
     replies = story["metadata"]["replies"]
-    known = {"kind", "facts", "all_facts", "types", "flagged", "has", "not_has", "step"}
+    known = {"kind", "facts", "all_facts", "types", "flagged", "has", "not_has", "step", "then"}
     if len(replies) != len(spoken) or any(set(reply) - known for reply in replies):
         raise ValueError(f"{topic}: {story['story']}: one reply a user turn, with the keys {sorted(known)}")
     turns = (Turn(step["user"].strip(), step["intent"], reply) for step, reply in zip(spoken, replies, strict=True))

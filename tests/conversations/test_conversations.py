@@ -25,8 +25,10 @@ def test_every_reply_is_as_the_story_says(story, api):
     said, faults = [], []
 
     for turn in story.turns:
-        (reply,) = conversation.say(turn.text.removeprefix(MARK))
+        reply, *following = conversation.say(turn.text.removeprefix(MARK))
         wrong = find_faults(turn, reply)
+        if [message["kind"] for message in following] != turn.expected.get("then", []):
+            wrong.append(f"what follows is {[message['kind'] for message in following]}")
         if [reply["text"]] * 2 == said[-2:]:
             wrong.append("the same words for the third time running")
         said.append(reply["text"])
