@@ -109,7 +109,11 @@ def test_safety_card_comes_alone_whatever_else_was_said(card):
     assert memory.facts == memory.claims == ()
 
 
-ADVERT = "Our stem cells free you of MS. " + "The clinic lies by a lake and has a garden. " * 6 + "Stop your MS drugs for good."
+ADVERT = (
+    "Our stem cells free you of MS. "
+    + "The clinic lies by a lake and has a garden. " * 6
+    + "Stop your MS drugs for good."
+)
 TO_LEAVE = claim("stop-medication", text="Stop your MS drugs for good")
 
 
