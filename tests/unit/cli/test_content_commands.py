@@ -28,8 +28,8 @@ def test_content_in_order_is_said_so():
 
 def test_every_problem_is_listed_and_the_exit_status_is_one(data_dir):
     (data_dir / "claims" / "cure.yml").unlink()
-    for path in (data_dir / "nlu").rglob("ahsct.yml"):
-        path.unlink()
+    for path in (data_dir / "nlu").rglob("*.yml"):
+        path.write_text(path.read_text("utf-8").replace("ask_ahsct-name", "ask_ahsct_name"), "utf-8")
 
     result = RUNNER.invoke(app, ["check-content", "--data", str(data_dir)])
 

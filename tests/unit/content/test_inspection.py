@@ -22,7 +22,7 @@ def test_content_is_in_order():
 
 
 def test_fact_without_an_intent_is_found(data_dir):
-    for path in (data_dir / "nlu").rglob("ahsct.yml"):
+    for path in (data_dir / "nlu").rglob("*.yml"):
         path.write_text(path.read_text("utf-8").replace("ask_ahsct-name", "ask_ahsct_name"), "utf-8")
 
     assert "data/nlu/facts: ask_ahsct-name: there is no such intent. Add it" in complaints(data_dir)
