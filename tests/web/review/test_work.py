@@ -1,10 +1,7 @@
-"""Status, tags, notes, assignment, many at once, people, erasing, exports."""
+"""Status, tags, notes, assignment, many at once, people, erasing."""
 
-import asyncio
-import csv
 import io
 import json
-import re
 import zipfile
 
 import pytest
@@ -12,12 +9,7 @@ import sqlalchemy as sa
 import yaml
 
 from stemcheck.storage.conversations import find_conversation
-from stemcheck.storage.database import transaction
-from stemcheck.storage.export_runs import ExportRun, begin_run, find_run
-from stemcheck.storage.review_filters import Filters
-from stemcheck.storage.review_tables import corrections, export_runs
-from stemcheck.web.review import export_progress, exports
-from stemcheck.web.review.export_formats import FORMATS, safe_cell
+from stemcheck.storage.review_tables import corrections
 
 
 def row_of(console, id):
@@ -210,112 +202,6 @@ def test_an_admin_adds_and_shuts_out_people(visit):
 )
 def test_what_would_lock_everybody_out_or_is_weak_is_refused(visit, form):
     assert visit("admin").post("/review/people", **form).status_code == 400
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", " =1", "＝1"])
-def test_no_cell_is_a_formula(text):
-    assert safe_cell(text).startswith("'")
-
-
-def test_a_csv_honours_the_filters(visit):
-    person = visit("reviewer")
-
-    rows = list(csv.DictReader(io.StringIO(person.get("/review/export?format=csv&claim=cure").text.lstrip("\ufeff"))))
-
-    assert [row["text"] for row in rows] == ["The clinic says: we cure MS for good."]
-    assert (rows[0]["claims"], rows[0]["verdicts"]) == ("cure", "not-supported")
-
-
-def test_json_lines_hold_whole_conversations(visit):
-    lines = visit("reviewer").get("/review/export?format=jsonl").text.splitlines()
-
-    assert len(lines) == 4
-    assert {turn["kind"] for line in lines for turn in json.loads(line)["turns"]} == {
-        "verdict",
-        "out-of-scope",
-        "answer",
-        "smalltalk",
-    }
-
-
-def test_label_studio_gets_the_spans(visit):
-    tasks = visit("reviewer").get("/review/export?format=label-studio&claim=cure").json()
-
-    text, value = tasks[0]["data"]["text"], tasks[0]["predictions"][0]["result"][0]["value"]
-    assert text[value["start"] : value["end"]] == value["text"] == "we cure MS"
-
-
-def test_argilla_gets_fields_and_suggestions(visit):
-    record = json.loads(visit("reviewer").get("/review/export?format=argilla&claim=cure").text)
-
-    assert record["suggestions"] == [{"question_name": "claims", "value": ["cure"]}]
-
-
-@pytest.mark.parametrize("format", ["", "../../etc/passwd", "xlsx"])
-def test_an_unknown_format_is_refused(visit, format):
-    assert visit("reviewer").get("/review/export", params={"format": format}).status_code == 400
-
-
-def test_an_export_is_logged(visit):
-    visit("reviewer").get("/review/export?format=csv&claim=cure")
-
-    assert "claim=cure" in visit("admin").get("/review/audit?action=export").text
-
-
-def run_of(page):
-    return re.search(r"run=([\w-]+)", page)[1]
-
-
-def test_a_page_tells_how_far_its_export_is(visit):
-    person = visit("reviewer")
-    page = person.get("/review/exports?format=csv&claim=cure").text
-    run = run_of(page)
-    assert f'href="/review/export?claim=cure&amp;format=csv&amp;run={run}" download' in page
-    assert "conversations," not in page
-
-    person.get(f"/review/export?claim=cure&format=csv&run={run}")
-
-    found = asyncio.run(follow_all(visit.console.engine, run, "reviewer@example.org"))
-    (line,) = found
-    assert "Done: 1 of 1 conversations, 2 lines." in line
-
-
-async def follow_all(engine, run, name):
-    return [line async for line in exports.follow(engine, run, name)]
-
-
-def test_it_is_told_while_lines_are_sent(console, monkeypatch, tools):
-    monkeypatch.setattr(export_progress, "WRITE_EVERY", 0.0)
-    with transaction(console.engine) as connection:
-        run = begin_run(connection, "ana")
-    progress = export_progress.Progress(console.engine, ExportRun(run, "ana"))
-    found = progress.conversations(exports.read_conversations(console.engine, Filters(), progress.begin))
-    lines, told = progress.lines(FORMATS["jsonl"][0](found)), []
-
-    for _ in lines:
-        with console.engine.connect() as connection:
-            now = find_run(connection, run, "ana")
-        told.append((now.conversations, now.total, now.is_finished))
-
-    assert told == [(0, 4, False), (0, 4, False), (1, 4, False), (2, 4, False)]
-    with console.engine.connect() as connection:
-        last = find_run(connection, run, "ana")
-    assert (last.conversations, last.lines, last.is_finished) == (4, 4, True)
-
-
-def test_nobody_follows_the_export_of_somebody_else(visit):
-    run = run_of(visit("reviewer").get("/review/exports?format=csv").text)
-
-    assert visit("admin").get(f"/review/export?format=csv&run={run}").status_code == 404
-    assert visit("reviewer").get("/review/export?format=csv&run=guessed").status_code == 404
-
-
-def test_exports_of_the_days_before_are_forgotten(console):
-    with transaction(console.engine) as connection:
-        old = begin_run(connection, "ana")
-        connection.execute(sa.update(export_runs).values(asked_at=0))
-        begin_run(connection, "ana")
-        assert find_run(connection, old, "ana") is None
 
 
 def test_a_form_that_is_too_large_is_refused(visit):

@@ -1,0 +1,111 @@
+"""Figures, as a reviewer meets them: each leads to its conversations and has its CSV; like questions stand together."""
+
+import html
+import re
+import time
+
+import pytest
+
+from stemcheck.web.review.likeness import group_by_words
+
+
+def test_figures_count_and_lead_to_the_conversations(visit):
+    page = visit("viewer").get("/review/figures").text
+
+    assert "Conversations begun" in page
+    assert "/review/search?claim=cure&amp;since=" in page
+    assert "What does a transplant cost?" in page
+
+
+PLACES = (
+    r'<a href="(/review/search[^"]+)">[^<]*</a></th><td>(\d+)</td>',  # a bar, a day
+    r'<a href="(/review/search[^"]+)">[^<]*<b>(\d+)</b>',  # a total
+    r'<td><a href="(/review/search[^"]+)">(\d+)</a></td>',  # a month
+    r'<a href="(/review/search[^"]+)" tabindex="-1"><title>[^<]*: (\d+)</title>',  # a column
+)
+
+
+def test_every_bar_leads_to_as_many_conversations_as_it_has(visit):
+    """In this data each conversation has one message."""
+    person = visit("viewer")
+    page = person.get("/review/figures").text
+    found = [re.findall(place, page) for place in PLACES]
+    numbered = {html.unescape(address): int(number) for places in found for address, number in places}
+
+    assert all(found) and len(numbered) >= 12
+    for address, number in numbered.items():
+        assert person.get(address).text.count('<li class="item">') == number, address
+
+
+def test_a_column_leads_to_those_who_wrote_on_that_day_whenever_they_wrote_last(console, visit, tools):
+    before = tools.now - 3 * 86400
+    tools.save(console.engine, "long", tools.events_of("first words", before, number=7, channel="rest"))
+    tools.save(console.engine, "long", tools.events_of("last words", tools.now, number=8, channel="rest"))
+    day = time.strftime("%Y-%m-%d", time.gmtime(before))
+    person = visit("viewer")
+
+    column = f"/review/search?since={day}&until={day}&dated=said"
+    assert column.replace("&", "&amp;") in person.get("/review/figures").text
+    assert "last words" in person.get(column).text
+    assert "No conversation here" in person.get(column.replace("&dated=said", "")).text
+    assert "last words" in person.get(f"{column}&text=first").text
+    assert "No conversation here" in person.get(f"{column}&text=last").text
+    assert "last words" in person.get(f"{column}&intent=ask_msc-effects").text
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "not_there"),
+    [
+        ("thumb=down", "transplant cost", "we cure MS"),
+        ("thumb=up", "No conversation here", "transplant cost"),
+        ("dated=thumb&since=2020-01-01&thumb=down", "transplant cost", "we cure MS"),
+        ("dated=thumb&until=2020-01-01", "No conversation here", "transplant cost"),
+        ("dated=begun&since=2020-01-01", "we cure MS", "nothing of the kind"),
+        ("dated=begun&until=2020-01-01", "No conversation here", "we cure MS"),
+        ("dated=said&since=2020-01-01&text=transplant", "transplant cost", "we cure MS"),
+        ("dated=said&until=2020-01-01&text=transplant", "No conversation here", "transplant cost"),
+    ],
+)
+def test_dates_may_be_those_of_messages_beginnings_and_thumbs(visit, query, there, not_there):
+    page = visit("viewer").get(f"/review/search?{query}").text.partition('id="found"')[2]
+
+    assert there in page
+    assert not_there not in page
+
+
+def test_a_figure_can_be_taken_as_csv(visit):
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    lines = visit("viewer").get(f"/review/figures.csv?what=claim&until={day}").text.splitlines()
+
+    assert lines[0] == "day,cure"
+    assert len(lines) == 31
+
+
+def test_every_figure_of_the_page_has_its_csv(visit):
+    person = visit("reviewer")
+    page = person.get("/review/figures").text
+    files = {html.unescape(address) for address in re.findall(r'href="(/review/figures[^"]*csv[^"]*)"', page)}
+
+    assert len(files) == 9  # in this data nobody met a safety card or a possible claim
+    for address in files:
+        answer = person.get(address)
+        assert answer.status_code == 200 and len(answer.text.splitlines()) > 1, address
+    refused = next(address for address in files if "refused" in address)
+    assert "1,1,What does a transplant cost?,asked" in person.get(refused).text
+
+
+def test_visitors_words_leave_the_console_with_reviewers_alone(visit):
+    assert visit("viewer").get("/review/figures/refused.csv").status_code == 403
+    assert "refused.csv" not in visit("viewer").get("/review/figures").text
+
+
+def test_like_questions_make_one_group():
+    texts = [
+        "What does AHSCT cost in Mexico?",
+        "how much does ahsct cost",
+        "cost of AHSCT in mexico",
+        "Can my dog have MS?",
+    ]
+    groups = group_by_words([{"id": number, "text": text} for number, text in enumerate(texts)])
+
+    assert [len(group.questions) for group in groups] == [3, 1]
