@@ -39,8 +39,9 @@ def judge_context(
     """Return the context of a claim of this kind at `start` to `end` of `text`, given the network's mode probabilities [3]."""
     reaching = [cue for cue in cues if reaches(cue, start, end)]
     mode, cue = _mode(modes, reaching, text, end)
-    against = next((cue for cue in reaching if cue.kind in TAKES_AWAY), None)
-    if against and kind not in UNHEDGED and probability <= DOUBTFUL:
+    in_doubt = (cue for cue in reaching if cue.kind in TAKES_AWAY and probability <= DOUBTFUL)
+    against = next((cue for cue in reaching if governs(cue, text, start)), next(in_doubt, None))
+    if against and kind not in UNHEDGED:
         return Context(mode, False, f"{against.kind}: {against.text}")
     return Context(mode, True, cue)
 
@@ -48,6 +49,12 @@ def judge_context(
 def reaches(cue: Cue, start: int, end: int) -> bool:
     """Return whether a cue stands on its side of the claim, or inside it."""
     return cue.start < end if cue.side == "before" else cue.end > start
+
+
+def governs(cue: Cue, text: str, start: int) -> bool:
+    """Return whether the claim is what a cue leaves open: "it is unknown whether stem cells repair nerves"."""
+    is_open = cue.kind == "hedging" and cue.text.lower().endswith(" whether")
+    return is_open and not SENTENCE_END.search(text[cue.end : max(start, cue.end)])
 
 
 def _mode(modes: Floats, reaching: Sequence[Cue], text: str, end: int) -> tuple[Mode, str]:

@@ -15,7 +15,10 @@ from stemcheck.claims.sentences import split_sentences
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
 from stemcheck.claims.treatment import TreatmentMatcher, judge_treatment, load_treatment_words
 from stemcheck.claims.unit_reading import UnitReading, read_units
+from stemcheck.claims.whole_text import WholeTextJudge, load_whole_text_judge
 from stemcheck.network.network import Network, Reading, load_network
+
+OURS = "stem-cells"  # the group of data/treatment-words.yml
 
 
 class ClaimFinder(Protocol):
@@ -26,7 +29,7 @@ class ClaimFinder(Protocol):
 
 
 class Spotter:
-    """The steps together, and what each of them needs; the examples only if it is to name them."""
+    """The steps together, and what each of them needs; the last two only if long texts, or the nearest examples, matter."""
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class Spotter:
         cues: CueMatcher,
         patterns: ClaimPatterns,
         treatment: TreatmentMatcher,
+        whole_text: WholeTextJudge | None = None,
         examples: NearestExamples | None = None,
     ) -> None:
         self._network = network
@@ -42,6 +46,7 @@ class Spotter:
         self._cues = cues
         self._patterns = patterns
         self._treatment = treatment
+        self._whole_text = whole_text
         self._examples = examples
 
     def find_claims(self, text: str) -> list[FoundClaim]:
@@ -57,22 +62,38 @@ class Spotter:
     def _claims(self, text: str, read: Sequence[UnitReading]) -> list[FoundClaim]:
         found = [(one.unit, claim) for one in read for claim in self._claims_of(one)]
         words = self._treatment.find(text) if found else []
-        judged = (judge_treatment(claim, words, unit.start, unit.start + len(unit.text)) for unit, claim in found)
+        judged = [judge_treatment(claim, words, unit.start, unit.start + len(unit.text)) for unit, claim in found]
+        if self._whole_text:
+            judged = self._whole_text.judge(text, read, judged)
         return sorted(judged, key=lambda claim: (claim.start, claim.type))
 
     def _claims_of(self, read: UnitReading) -> list[FoundClaim]:
         probabilities = read.probabilities()
-        likely = [row for row in range(len(probabilities)) if probabilities[row] >= self._thresholds.possible]
+        likely = [row for row in range(len(probabilities)) if self._may_be_claim(read, row, float(probabilities[row]))]
         cues = self._cues.find(read.unit.text) if likely else []
         return [self._claim(read, row, float(probabilities[row]), cues) for row in likely]
+
+    def _may_be_claim(self, read: UnitReading, row: int, probability: float) -> bool:
+        """Return whether the network sees a claim type, or a firm pattern does in a piece that names our treatment."""
+        if probability >= self._thresholds.possible:
+            return True
+        text = read.unit.text
+        is_firm = self._patterns.find_firm(self._network.claim_types[row], text)
+        return bool(is_firm) and any(word.group == OURS for word in self._treatment.find(text))
 
     def _claim(self, read: UnitReading, row: int, probability: float, cues: Sequence[Cue]) -> FoundClaim:
         kind, unit = self._network.claim_types[row], read.unit
         start, end, reading = read.place_claim(row)
         match = self._patterns.find(kind, unit.text)
+        is_silent = probability < self._thresholds.possible
+        if match and is_silent:
+            start, end = match.span()
         if match:
             probability = max(probability, self._thresholds.confirmed[kind])
-        context = judge_context(kind, probability, read.readings[0].mode, cues, unit.text, start, end)
+            # the "no" of "no side effects whatsoever" denies nothing
+            cues = [cue for cue in cues if not match.start() <= cue.start < match.end()]
+        seen = 0.0 if is_silent else probability
+        context = judge_context(kind, seen, read.readings[0].mode, cues, unit.text, start, end)
         return FoundClaim(
             kind,
             context.mode,
@@ -104,4 +125,12 @@ def load_explaining_spotter() -> Spotter:
 
 
 def _build_spotter(examples: NearestExamples | None) -> Spotter:
-    return Spotter(load_network(), load_thresholds(), load_cues(), load_patterns(), load_treatment_words(), examples)
+    return Spotter(
+        load_network(),
+        load_thresholds(),
+        load_cues(),
+        load_patterns(),
+        load_treatment_words(),
+        load_whole_text_judge(),
+        examples,
+    )

@@ -9,7 +9,7 @@ from stemcheck.claims.reading_units import Unit
 from stemcheck.claims.span import find_span
 from stemcheck.network.network import MAX_TOKENS, Floats, Network, Reading
 
-PIECE = 0.6  # the piece's share of the probability beside its sentences'
+PIECE = 0.5  # the piece's share of the probability beside its sentences'
 SAYS_IT = 0.5  # a sentence with this probability by itself is where the claim stands
 
 

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from stemcheck.claims.whole_text_training import is_whole_text_trained, train_whole_text
 from stemcheck.content.library import Library, load_library
 from stemcheck.content.problems import ContentError
 from stemcheck.network.training import fingerprint, is_trained, train_network
@@ -31,6 +32,9 @@ def train(force: bool = typer.Option(False, "--force", help="Train although noth
         raise typer.Exit(1) from None
     if force or not is_trained(settings.data_folder):
         _train_network(console, library)
+    if force or not is_whole_text_trained(settings.data_folder):
+        with console.status("Learning whole texts (some seconds) …"):
+            train_whole_text(library)
     stamp = settings.models_folder / STAMP
     wanted = rasa_fingerprint()
     if (

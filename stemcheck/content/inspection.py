@@ -9,6 +9,7 @@ from stemcheck.content.library import Library, load_library, read_library
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.reading import Reader
 from stemcheck.content.schema import Fact
+from stemcheck.content.texts import load_texts
 
 INTENT = re.compile(r"^\s*-\s*intent:\s*(\S+)", re.MULTILINE)
 
@@ -19,6 +20,7 @@ def inspect_content(data_dir: Path) -> list[Problem]:
     return [
         *problems_of(load_library, data_dir),
         *problems_of(load_examples, data_dir),
+        *problems_of(load_texts, data_dir),
         *find_missing_intents(library.facts.values(), data_dir),
         *find_broken_patterns(library),
     ]

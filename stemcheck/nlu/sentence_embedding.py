@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from stemcheck.claims.whole_text_training import is_whole_text_trained, train_whole_text
 from stemcheck.content.library import load_library
 from stemcheck.network.network import Reading, load_network
 from stemcheck.network.topic import with_topic
@@ -87,6 +88,8 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
         if not is_trained(load_settings().data_folder):
             train_network(load_library(load_settings().data_folder), _log_progress)
             load_network.cache_clear()
+        if not is_whole_text_trained(load_settings().data_folder):
+            train_whole_text(load_library(load_settings().data_folder))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -14,6 +14,7 @@ MATCHER = CueMatcher(
         ("debunking", "after"): ["is a myth"],
         ("reporting", "before"): ["they say"],
         ("asking", "before"): ["is it true that"],
+        ("hedging", "before"): ["is unknown whether", "might"],
     }
 )
 ASSERTED, DOUBTFUL_MODE = np.array([0.98, 0.01, 0.01]), np.array([0.4, 0.3, 0.3])
@@ -136,3 +137,14 @@ def test_wrong_pattern_is_named(tmp_path):
 
 def test_patterns_are_of_known_types():
     assert set(load_patterns()._patterns) <= set(load_library().claim_types)
+
+
+def test_claim_that_is_left_open_is_not_said_however_sure_the_network_is():
+    text = "They say it is unknown whether cells heal MS."
+
+    assert judge(text, "cells heal MS", probability=0.95).cue == "hedging: is unknown whether"
+    assert not judge(text, "cells heal MS", probability=0.95).is_said
+
+
+def test_what_is_left_open_ends_with_its_sentence():
+    assert judge("Why is unknown whether or not. Cells heal MS.", "Cells heal MS", probability=0.95).is_said

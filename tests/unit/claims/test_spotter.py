@@ -151,7 +151,9 @@ def test_nearest_examples_are_named_beside_the_pattern():
         def find(self, claim_type, vector):
             return (f"example of {ScriptedNetwork.claim_types[claim_type]}",)
 
-    explaining = Spotter(ScriptedNetwork({"risk": (0.0, 0.9)}), THRESHOLDS, CUES, PATTERNS, TREATMENT, Examples())
+    explaining = Spotter(
+        ScriptedNetwork({"risk": (0.0, 0.9)}), THRESHOLDS, CUES, PATTERNS, TREATMENT, examples=Examples()
+    )
 
     (claim,) = explaining.find_claims("It is risk-free.")
 

@@ -1,0 +1,92 @@
+"""Whether a long text speaks for the claims in it: an advert does; a warning only quotes them.
+
+A logistic regression over the text's words and over the vectors of its pieces, trained on data/texts (docs/decisions/0005).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.claims.unit_reading import UnitReading
+from stemcheck.network.network import Floats, NetworkMissing, network_folder
+
+FILE = "whole-text.npz"
+SHORTEST = 250  # characters; a shorter text is read as a whole by the network anyway
+SPEAKS = 0.15  # with less probability a text does not speak for its claims
+WORDS_SHARE, VECTORS_SHARE = 3.0, 0.1  # what a unit of each counts before the penalty; chosen by cross-validation
+WORD = re.compile(r"\w[\w'’]*|[?!\"“”]")
+
+
+class WholeTextJudge:
+    """The trained weights, as `fit` returns them."""
+
+    def __init__(self, weights: Mapping[str, Any], kinds: Iterable[str] = ()) -> None:
+        self._kinds = frozenset(kinds)
+        self._places = {str(word): place for place, word in enumerate(weights["words"])}
+        self._rarity, self._middle, self._spread = weights["rarity"], weights["middle"], weights["spread"]
+        self._weights, self._bias = weights["weights"], float(weights["bias"])
+
+    def judge(self, text: str, pieces: Sequence[UnitReading], claims: Sequence[FoundClaim]) -> list[FoundClaim]:
+        """Return the claims; those of flagged types are not confirmed when a long text does not speak for them."""
+        if len(text) < SHORTEST or not any(self._concerns(claim) for claim in claims):
+            return list(claims)
+        speaks = self.speaks_for_claims(text, describe_vectors([piece.readings[0].vector for piece in pieces]))
+        if speaks >= SPEAKS:
+            return list(claims)
+        about = f"whole text: {speaks:.0%} likely to speak for its claims"
+        return [replace(claim, is_confirmed=False, about=about) if self._concerns(claim) else claim for claim in claims]
+
+    def _concerns(self, claim: FoundClaim) -> bool:
+        return claim.is_confirmed and claim.type in self._kinds
+
+    def speaks_for_claims(self, text: str, pieces: Floats) -> float:
+        """Return the probability that a text speaks for its claims; `pieces` [768] is what the vectors of its pieces are like."""
+        words = weigh_words(text, self._places, self._rarity)
+        features = np.concatenate([words, scale(pieces, self._middle, self._spread)])
+        return float(1 / (1 + np.exp(-(features @ self._weights + self._bias))))
+
+
+def count_words(text: str) -> Counter[str]:
+    """Return how often each word, quotation, question and exclamation mark stands in a text."""
+    return Counter(word.lower().replace("’", "'") for word in WORD.findall(text))
+
+
+def weigh_words(text: str, places: Mapping[str, int], rarity: Floats) -> Floats:
+    """Return the words' weights [words]: the logarithm of their number times their rarity, as a vector of fixed length."""
+    weights = np.zeros(len(rarity), np.float32)
+    for word, count in count_words(text).items():
+        if word in places:
+            weights[places[word]] = (1 + np.log(count)) * rarity[places[word]]
+    return np.asarray(WORDS_SHARE * weights / max(1e-9, float(np.linalg.norm(weights))), np.float32)
+
+
+def describe_vectors(vectors: Sequence[Floats]) -> Floats:
+    """Return mean and spread of the vectors of a text's pieces, [768]."""
+    stacked = np.stack(vectors)
+    return np.concatenate([stacked.mean(0), stacked.std(0)])
+
+
+def scale(features: Floats, middle: Floats, spread: Floats) -> Floats:
+    """Return the features as steps from what is usual in the texts that were learned from."""
+    return np.asarray(VECTORS_SHARE * (features - middle) / spread, np.float32)
+
+
+def read_weights(folder: Path) -> dict[str, Any]:
+    """Return what was stored beside the network. Raises NetworkMissing when it is not there."""
+    if not (folder / FILE).is_file():
+        raise NetworkMissing(f"{folder / FILE} is missing. Run `make train`.")
+    return dict(np.load(folder / FILE))
+
+
+@lru_cache(maxsize=1)
+def load_whole_text_judge() -> WholeTextJudge:
+    """Return the one judge of this process. Raises NetworkMissing before the first training."""
+    weights = read_weights(network_folder())
+    return WholeTextJudge(weights, weights["kinds"].tolist())
