@@ -6,7 +6,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev train run test test-quick check evaluate cross-validation thresholds validate shell pin benchmarks screenshots clean
+.PHONY: help setup setup-dev train run test test-quick check evaluate cross-validation validate shell pin benchmarks screenshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,11 +49,8 @@ actions: setup ## Start the action server alone
 evaluate: setup-dev train ## Score the labelled sets, write reports, compare with the baseline
 	$(BIN)/python -m evaluation.evaluate
 
-cross-validation: setup-dev ## Cross-validate the intents group by group, with a picture of what is taken for what (an hour)
-	$(BIN)/python -m evaluation.intents
-
-thresholds: setup-dev ## Set the claim thresholds by group-wise cross-validation (an hour)
-	$(BIN)/python -m evaluation.thresholds
+cross-validation: setup-dev ## Set claim thresholds and score types and intents, no idea on both sides of a fold (an hour)
+	$(BIN)/python -m evaluation.cross_validation
 
 benchmarks: setup-dev train ## Time turns, start, memory beside Rasa's starter bot
 	$(BIN)/python -m benchmarks.turn_latency

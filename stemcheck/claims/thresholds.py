@@ -21,7 +21,7 @@ class Thresholds:
 
 @lru_cache(maxsize=1)
 def load_thresholds(folder: Path | None = None) -> Thresholds:
-    """Return the thresholds in data/, which `make thresholds` sets by cross-validation."""
+    """Return the thresholds in data/, which `make cross-validation` sets."""
     path = (folder or load_settings().data_folder) / FILE
     stored = yaml.safe_load(path.read_text(encoding="utf-8"))
     return Thresholds(

@@ -9,3 +9,8 @@ def with_topic(topic: str, text: str) -> str:
 def has_topic(text: str) -> bool:
     """Return whether a text that the network reads begins with a topic."""
     return text.startswith("[")
+
+
+def without_topic(text: str) -> str:
+    """Return the message alone, of a text that the network reads."""
+    return text.partition("] ")[2] if has_topic(text) else text

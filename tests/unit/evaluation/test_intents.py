@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from evaluation.intents import count_pairs, describe, worst_of
+from evaluation.intents import count_pairs, describe_intents, worst_of
 from evaluation.pictures import draw_confusion
 
 NAMES = ("greet", "thanks", "affirm", "deny")
@@ -29,7 +29,7 @@ def test_pairs_are_counted_by_name():
 
 
 def test_figures_are_those_of_the_pairs():
-    figures = describe(PAIRS)
+    figures = describe_intents(PAIRS)
 
     assert (figures["messages"], figures["accuracy"]) == (6, 0.8333)
     assert figures["most_confused"] == ["greet as thanks: 1"]
