@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import pytest
 
 from stemcheck.cli.run import commands, endpoints_file, environment, log_file
 from stemcheck.settings import ROOT, Settings
@@ -172,6 +173,19 @@ class Processes:
             process.kill()
             process.wait(timeout=10)
         tidy_up(self.settings, self.folder)
+
+
+@contextmanager
+def three_processes(folder: Path) -> Iterator[Processes]:
+    """Give all three, ready, with a database in `folder`, and end them afterwards; skip the test without a model."""
+    if not model_is_there():
+        pytest.skip("there is no trained model; run `make train`")
+    three = Processes(new_settings(folder), folder)
+    try:
+        three.start("web", "rasa", "actions")
+        yield three
+    finally:
+        three.end()
 
 
 def tidy_up(settings: Settings, folder: Path) -> None:

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_resilience import CLAIM, transcript
-from tests.browser.widget import Widget
-from tests.service import Processes, model_is_there, new_settings
+from tests.browser.widget import CLAIM, Widget
+from tests.service import three_processes
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
@@ -15,15 +14,8 @@ QUESTION = "What is a stem cell?"
 @pytest.fixture(scope="module")
 def processes(tmp_path_factory):
     """The three processes, each to be killed and started by itself."""
-    if not model_is_there():
-        pytest.skip("there is no trained model; run `make train`")
-    folder = tmp_path_factory.mktemp("restart")
-    all_three = Processes(new_settings(folder), folder)
-    try:
-        all_three.start("actions", "rasa", "web")
-        yield all_three
-    finally:
-        all_three.end()
+    with three_processes(tmp_path_factory.mktemp("restart")) as running:
+        yield running
 
 
 @pytest.fixture
@@ -38,7 +30,7 @@ def widget(chromium, processes):
 
 def said(widget) -> list[str]:
     """Return what the service has written down of the visitor's words."""
-    return [message["text"] for message in transcript(widget) if message["role"] == "visitor"]
+    return [message["text"] for message in widget.transcript() if message["role"] == "visitor"]
 
 
 def test_message_on_its_way_is_answered_after_the_restart(widget, processes):

@@ -14,6 +14,7 @@ new MutationObserver((changes) => {
   }
 }).observe(document, { childList: true, subtree: true });
 """
+CLAIM = "Stem cells cure MS."
 BAD_STATES = ("Not sent", "Not answered")
 
 
@@ -61,6 +62,14 @@ class Widget:
     def texts(self) -> list[str]:
         """Return what the visitor has said, oldest first."""
         return self.mine.locator(".text").all_inner_texts()
+
+    def transcript(self) -> list[dict[str, Any]]:
+        """Return what the service has stored of the conversation."""
+        return self.page.evaluate(
+            "(async () => { const { id, token } = JSON.parse(Object.values(localStorage).find((text) => text.includes('token')));"
+            " const answer = await fetch(`/api/conversations/${id}`, { headers: { Authorization: `Bearer ${token}` } });"
+            " return (await answer.json()).messages; })()"
+        )
 
     def announced(self) -> list[str]:
         """Return what a screen reader was told since the page was loaded."""

@@ -6,21 +6,14 @@ import sqlite3
 import pytest
 
 from tests.api_client import ApiClient
-from tests.service import Processes, model_is_there, new_settings
+from tests.service import three_processes
 
 
 @pytest.fixture(scope="session")
 def processes(tmp_path_factory):
     """Web service, Rasa and action server, with a database of their own."""
-    if not model_is_there():
-        pytest.skip("there is no trained model; run `make train`")
-    folder = tmp_path_factory.mktemp("processes")
-    running = Processes(new_settings(folder), folder)
-    try:
-        running.start("web", "rasa", "actions")
+    with three_processes(tmp_path_factory.mktemp("processes")) as running:
         yield running
-    finally:
-        running.end()
 
 
 @pytest.fixture

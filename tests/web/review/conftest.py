@@ -22,6 +22,7 @@ from stemcheck.storage.users import add_user
 from stemcheck.web.app import create_app
 from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
+from tests.web.review.openid_provider import CLIENT, RETURN, SECRET, start_provider
 
 PASSWORD = "a long enough password"
 NOW = time.time() - 3600
@@ -211,3 +212,43 @@ def tools():
     return SimpleNamespace(
         events_of=events_of, claim_of=claim_of, card_of=card_of, save=save, now=NOW, password=PASSWORD
     )
+
+
+@pytest.fixture(scope="module")
+def running_provider():
+    with start_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(running_provider):
+    """An honest OpenID provider, with nobody signed in there."""
+    running_provider.reset()
+    return running_provider
+
+
+@pytest.fixture
+def settings_of(console, provider):
+    """A function that returns the console's settings with sign-in by that provider, and more of them."""
+
+    def make(**more):
+        openid = {
+            "review_openid_issuer": provider.issuer,
+            "review_openid_client_id": CLIENT,
+            "review_openid_client_secret": SECRET,
+            "review_openid_return_url": RETURN,
+        }
+        return Settings(**{**console.settings.dict(), **openid, **more}, _env_file=None)
+
+    return make
+
+
+@pytest.fixture
+def browser(console, settings_of):
+    """A browser that opened the console, which may ask for more than the usual settings."""
+
+    def make(**more):
+        app = create_app(settings_of(**more), console.library)
+        return TestClient(app, base_url="http://localhost", follow_redirects=False)
+
+    return make

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from tests.service import free_ports
 
 CLIENT, SECRET = "stemcheck", "the console's secret"
+RETURN = "http://localhost/review/openid/return"
 
 
 @dataclass
