@@ -84,9 +84,9 @@ def _chosen(
 ) -> Sequence[FoundClaim]:
     """Return the claims that the message points at, by place or by subject."""
     if not memory.listed:
-        by_place = pick(understood.text, judged, judged_claims(memory))
+        by_place = pick(understood.text, promises_of(judged), promises_of(judged_claims(memory)))
         if by_place:
-            return [by_place]
+            return by_place
     quoted = [claim for claim in judged if _quotes(understood.text, claim)]
     if quoted:
         return quoted
@@ -97,8 +97,24 @@ def _chosen(
     of_subject = [claim for claim in judged if claim.type in named]
     if of_subject:
         return of_subject
-    is_open = memory.kind == "verdict"
+    is_open = memory.kind in ("verdict", "safety")
     return [FoundClaim(named[0], "asked", 0, len(understood.text), understood.text)] if is_open else []
+
+
+def promises_of(claims: Sequence[FoundClaim]) -> list[tuple[FoundClaim, ...]]:
+    """Return the claims in the order of the text, those that lie in the same words together: "it stops for certain" is one promise."""
+    promises: list[tuple[FoundClaim, ...]] = []
+    for claim in sorted(claims, key=lambda claim: (claim.start, claim.end)):
+        if promises and _shares_words(promises[-1][0], claim):
+            promises[-1] = (*promises[-1], claim)
+        else:
+            promises.append((claim,))
+    return promises
+
+
+def _shares_words(first: FoundClaim, second: FoundClaim) -> bool:
+    common = min(first.end, second.end) - max(first.start, second.start)
+    return common > min(first.end - first.start, second.end - second.start) / 2
 
 
 def points_at_subject(text: str) -> bool:

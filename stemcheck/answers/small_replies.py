@@ -19,6 +19,9 @@ SMALL_TALK = {
     "affirm": "affirm-open",
     "deny": "deny-open",
     "figure_of_speech": "figure-of-speech",
+    "other_language": "not-english",
+    "share_doubt": "share-doubt",
+    "share_story": "share-story",
     "paste_advert": "paste-advert",
     "stop": "nothing-running",
     "go_back": "nothing-running",
@@ -32,7 +35,17 @@ LEAST_CHOICES = 2  # one alone is no choice
 FIRST_FACTS = ("stem-cell-definition", "no-approved-therapy", "ahsct-evidence")
 # small talk after which the visitor is shown what can be asked
 WITH_BUTTONS = frozenset(
-    {"greeting", "greet", "capabilities", "no-context", "complaint", "figure-of-speech", "affirm-open"}
+    {
+        "greeting",
+        "greet",
+        "capabilities",
+        "no-context",
+        "complaint",
+        "figure-of-speech",
+        "affirm-open",
+        "share-doubt",
+        "share-story",
+    }
 )
 
 

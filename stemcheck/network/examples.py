@@ -13,7 +13,7 @@ from stemcheck.content.library import Library
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.schema import ClaimType
 from stemcheck.network.network import MODES
-from stemcheck.network.topic import with_topic
+from stemcheck.network.topic import with_topic, without_topic
 
 Array = npt.NDArray[np.float32]
 
@@ -23,7 +23,19 @@ CLAIM_INTENT = "check_claim"
 MAY_HOLD_CLAIMS = frozenset({"out_of_scope_manipulation", "safety_stopped-medicine", "ask_verdict"})
 PLAIN_AFTER_TOPIC = 2500  # plain messages that are read after a random topic as well
 CLAIMS_AFTER_TOPIC, LONGEST_AFTER_TOPIC = 1500, 90  # short claims and near twins (characters) that are read so as well
-CLAIM_INTENT_WEIGHT = 0.15  # there are many more claims than messages of any one intent
+CLAIM_INTENT_WEIGHT, STATEMENT_WEIGHT = 0.15, 0.1  # there are many more of them than messages of any one intent
+# What is said without a claim, by why it holds none. "I wish I could walk again" came out as a cry for help while it had no intent.
+STATEMENT_INTENTS = {
+    "wished": "share_hope",
+    "denied": "share_doubt",
+    "debunked": "share_doubt",
+    "warning-quote": "share_doubt",
+    "failure-story": "share_story",
+    "neutral": "share_story",
+    "other-illness": "share_story",
+    "other-subject": "share_story",
+    "other-treatment": "share_story",
+}
 
 
 @dataclass(frozen=True)
@@ -103,7 +115,7 @@ def load_training_set(data_folder: Path, library: Library) -> TrainingSet:
     messages = read_intents(data_folder / "nlu")
     messages += messages_in_topic(messages, read_follow_ups(data_folder / "follow-ups", titles), titles)
     types = tuple(sorted(claim_types))
-    intents = tuple(sorted({intent for _, intent in messages} | {CLAIM_INTENT}))
+    intents = tuple(sorted({intent for _, intent in messages} | {CLAIM_INTENT} | set(STATEMENT_INTENTS.values())))
     rows = len(examples) + len(messages)
     claims, weights = np.zeros((rows, len(types)), np.float32), np.ones((rows, len(types)), np.float32)
     mode, intent = np.full(rows, -1), np.full(rows, -1)
@@ -112,14 +124,22 @@ def load_training_set(data_folder: Path, library: Library) -> TrainingSet:
         claims[row] = [kind in example.types for kind in types]
         weights[row] = [kind not in example.maybe or kind in example.types for kind in types]
         mode[row] = _mode_of(list(example.types.values()))
-        intent[row] = intents.index(CLAIM_INTENT) if example.types else -1
-        intent_weight[row] = CLAIM_INTENT_WEIGHT
+        name = intent_of(example)
+        intent[row] = intents.index(name) if name else -1
+        intent_weight[row] = CLAIM_INTENT_WEIGHT if example.types else STATEMENT_WEIGHT
     for row, (_, name) in enumerate(messages, start=len(examples)):
         weights[row] = [not may_be_claim(name, claim_types[kind]) for kind in types]
         intent[row] = intents.index(name)
     texts = [example.text for example in examples] + [text for text, _ in messages]
-    groups = [example.idea for example in examples] + [f"message/{number}" for number in range(len(messages))]
+    groups = [example.idea for example in examples] + [f"message/{without_topic(text)}" for text, _ in messages]
     return TrainingSet(texts, types, intents, claims, weights, mode, intent, intent_weight, groups)
+
+
+def intent_of(example: Example) -> str:
+    """Return the intent of a message that reads like this example; none for a twin that asks, hedges, or may hold a claim."""
+    if example.types:
+        return CLAIM_INTENT
+    return "" if example.maybe or example.text.endswith("?") else STATEMENT_INTENTS.get(example.why or "", "")
 
 
 def may_be_claim(intent: str, claim_type: ClaimType) -> bool:

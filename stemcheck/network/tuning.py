@@ -27,7 +27,7 @@ Indexes = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the network is tuned; chosen by group-wise cross-validation, see docs/decisions/0002."""
+    """How the network is tuned; chosen on our own sentences, see docs/decisions/0001."""
 
     epochs: int = 5
     rate: float = 2e-4

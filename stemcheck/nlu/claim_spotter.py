@@ -24,6 +24,7 @@ from stemcheck.settings import load_settings
 
 CHECK_CLAIM, SAFETY = "check_claim", "safety_"
 LONGEST_FOLLOW_UP = 90  # characters
+ALSO_THAT = re.compile(r"^\s*(?:and|also|plus|or)(?: also)?,? that (?!is\b|was\b|one\b|['’]s\b)", re.IGNORECASE)
 PRONOUN = re.compile(r"\b(?:they|these|those|it|them|this|that)\b", re.IGNORECASE)
 
 
@@ -64,8 +65,8 @@ class ClaimSpotter(GraphComponent, EntityExtractorMixin):
     def _read(self, message: Message, text: str) -> None:
         self._spotter = self._spotter or load_explaining_spotter()
         found = self._spotter.find_claims(text)
-        if not any(claim.is_confirmed for claim in found) and self._asks_on(message):
-            found = self._read_for_pronoun(text) or found
+        if not any(claim.is_confirmed for claim in found) and self._goes_on(message):
+            found = self._read_in_full(text, message) or found
         claims = [claim for claim in found if claim.is_confirmed]
         card = self._safety_rule.find(text)
         message.set("claims", [claim.as_dict() for claim in claims], add_to_output=True)
@@ -83,17 +84,21 @@ class ClaimSpotter(GraphComponent, EntityExtractorMixin):
             self._route(message, CHECK_CLAIM)
 
     @staticmethod
-    def _asks_on(message: Message) -> bool:
-        """Return whether a message seems to hold a claim about what was told before: "do they at least undo the damage?"."""
-        has_topic = bool((message.get("metadata") or {}).get("topic"))
-        return has_topic and (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == CHECK_CLAIM
+    def _goes_on(message: Message) -> bool:
+        """Return whether something was told before that a message may go on from."""
+        return bool((message.get("metadata") or {}).get("topic"))
 
-    def _read_for_pronoun(self, text: str) -> list[FoundClaim]:
-        """Return the claims of the message with its first pronoun spelled out, each placed over the whole message."""
-        spelled_out = PRONOUN.sub("stem cells", text, count=1)
-        if self._spotter is None or spelled_out == text or len(text) > LONGEST_FOLLOW_UP:
+    def _read_in_full(self, text: str, message: Message) -> list[FoundClaim]:
+        """Return the claims of a short message with what it leaves out put back, each placed over the whole message.
+
+        "And that a charity backs them" goes on from what they say; "do they at least undo the damage?" means the cells.
+        """
+        in_full = ALSO_THAT.sub("They say that ", text)
+        if in_full == text and (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == CHECK_CLAIM:
+            in_full = PRONOUN.sub("stem cells", text, count=1)
+        if self._spotter is None or in_full == text or len(text) > LONGEST_FOLLOW_UP:
             return []
-        found = [claim for claim in self._spotter.find_claims(spelled_out) if claim.is_confirmed]
+        found = [claim for claim in self._spotter.find_claims(in_full) if claim.is_confirmed]
         return [replace(claim, start=0, end=len(text), text=text) for claim in found]
 
     @staticmethod

@@ -7,8 +7,8 @@ from tests.unit.answers.understood import LIBRARY, ask, claim
 
 CLAIMS = (
     claim("stop-medication", text="give up your MS medicine"),
-    claim("halting", text="relapses stop"),
-    claim("pressure", text="only two places left"),
+    claim("halting", text="relapses stop", start=30),
+    claim("pressure", text="only two places left", start=50),
 )
 AFTER_THREE = ask("check_claim", claims=CLAIMS)[1]
 
@@ -28,6 +28,30 @@ def types(answer):
 )
 def test_claim_is_found_by_its_place(text, kind):
     assert types(follow(text)[0]) == [kind]
+
+
+def test_claims_in_the_same_words_are_one_place():
+    for_certain = [claim("guarantee", text="it stops for certain"), claim("halting", text="it stops for certain")]
+    _, memory = ask("check_claim", claims=[*for_certain, claim("reversal", text="he walks again", start=40)])
+
+    assert types(follow("the first one", memory)[0]) == ["guarantee", "halting"]
+    assert types(follow("the second one", memory)[0]) == ["reversal"]
+
+
+def test_doubt_after_a_verdict_is_about_the_verdict():
+    _, memory = ask("check_claim", claims=[claim("cure", "asked")])
+
+    answer, _ = follow("so nothing at all then", memory, intent="share_doubt")
+
+    assert types(answer) == ["cure"]
+
+
+def test_what_nobody_understands_right_after_a_verdict_is_taken_for_it():
+    _, memory = ask("check_claim", claims=[claim("testimonial")])
+
+    answer, _ = follow("but she is so happy with it", memory, confidence=0.2)
+
+    assert types(answer) == ["testimonial"]
 
 
 def test_places_stay_the_same_after_one_was_picked():
@@ -169,9 +193,15 @@ def test_near_facts_that_go_together_are_both_told():
 
 
 def test_fact_of_another_subject_is_not_told_along():
-    answer, _ = ask("ask_ms-hope", confidence=0.7, ranking=(("ask_guidelines-meeting", 0.32),))
+    answer, _ = ask("ask_ms-hope", confidence=0.8, ranking=(("ask_guidelines-meeting", 0.18),))
 
     assert answer.facts == ("ms-hope",)
+
+
+def test_fact_of_another_subject_is_told_along_where_the_best_is_in_doubt():
+    answer, _ = ask("ask_ms-hope", confidence=0.6, ranking=(("ask_guidelines-meeting", 0.3),))
+
+    assert answer.facts == ("ms-hope", "guidelines-meeting")
 
 
 @pytest.mark.parametrize("text", ["Do stem cells stop relapses?", "Nobody can promise that stem cells stop relapses."])

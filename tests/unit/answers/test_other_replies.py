@@ -201,3 +201,30 @@ def test_reply_is_a_message_of_the_chat_api(intent):
     lists = ("facts", "claims", "updates", "sources", "citations", "suggestions")
     assert message["role"] == "assistant"
     assert all(isinstance(message[name], list) for name in lists)
+
+
+@pytest.mark.parametrize("intent", ["share_doubt", "share_story"])
+def test_what_is_only_said_gets_a_kind_word_and_something_to_ask(intent):
+    answer, _ = ask(intent)
+
+    assert answer.kind == "smalltalk"
+    assert answer.suggestions
+
+
+def test_hope_is_answered_with_what_the_source_hopes():
+    answer, _ = ask("share_hope")
+
+    assert answer.facts == ("ms-hope", "early-stage")
+    assert any(answer.text.startswith(lead) for lead in LIBRARY.replies["share-hope"].variants)
+
+
+def test_statement_about_a_fact_gets_the_fact():
+    answer, _ = ask("share_story", confidence=0.8, ranking=[("ask_msc-sources", 0.12), ("check_claim", 0.05)])
+
+    assert answer.facts == ("msc-sources",)
+
+
+def test_story_that_is_about_no_fact_gets_none():
+    answer, _ = ask("share_story", confidence=0.9, ranking=[("ask_msc-sources", 0.04), ("out_of_scope_ms", 0.03)])
+
+    assert answer.kind == "smalltalk"

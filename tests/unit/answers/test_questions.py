@@ -9,7 +9,7 @@ from stemcheck.answers import citations
 from stemcheck.answers.facts import answer_facts
 from stemcheck.answers.memory import Memory, read_memory
 from stemcheck.answers.topic_in_mind import points_back
-from tests.unit.answers.understood import LIBRARY, ask, ask_in_turn
+from tests.unit.answers.understood import LIBRARY, ask, ask_in_turn, claim
 
 TOPICS = [topic for topic in LIBRARY.topics if topic != "unclear"]
 
@@ -41,7 +41,7 @@ def test_two_likely_facts_are_both_told():
 
 
 def test_second_fact_that_is_much_less_likely_is_left_out():
-    answer, _ = ask("ask_msc-effects", confidence=0.7, ranking=[("ask_msc-results", 0.1)])
+    answer, _ = ask("ask_msc-effects", confidence=0.9, ranking=[("ask_msc-results", 0.08)])
 
     assert answer.facts == ("msc-effects",)
 
@@ -172,3 +172,12 @@ def test_memory_survives_its_slot():
     _, memory = answer_facts(LIBRARY, ["mesems"], Memory())
 
     assert read_memory(memory.as_slot()) == replace(memory)
+
+
+@pytest.mark.parametrize(("probability", "kind"), [(0.6, "answer"), (0.9, "verdict")])
+def test_question_for_a_fact_gives_way_to_a_sure_claim_of_another_subject(probability, kind):
+    asked = claim("guarantee", "asked", "can anyone promise me that?", probability=probability)
+
+    answer, _ = ask("ask_ms-hope", confidence=0.6, claims=[asked])
+
+    assert answer.kind == kind

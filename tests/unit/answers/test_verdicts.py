@@ -11,9 +11,12 @@ FLAGGED = {kind.id for kind in LIBRARY.claim_types.values() if LIBRARY.verdicts[
 @pytest.mark.parametrize("mode", ["asserted", "reported", "asked"])
 @pytest.mark.parametrize("type", LIBRARY.claim_types)
 def test_claim_gets_its_verdict_reason_and_facts(type, mode):
-    answer, _ = ask("check_claim", claims=[claim(type, mode)])
-
     kind = LIBRARY.claim_types[type]
+    answer, _ = ask("check_claim", claims=[claim(type, mode)])
+    if kind.safety and mode != "asked":
+        assert answer.extra["card"]["id"] == kind.safety
+        answer = answer.following
+
     (card,) = answer.claims
     assert answer.kind == "verdict"
     assert card["verdict"] == kind.verdict
@@ -93,14 +96,12 @@ def test_report_leaves_out_what_the_visitor_asks_beside_it():
     assert [card["type"] for card in answer.claims] == ["cure"]
 
 
-def test_advert_that_tells_to_stop_medicine_brings_the_safety_card_before_the_claims():
+def test_advert_that_tells_to_stop_medicine_brings_the_safety_card_and_then_the_report():
     answer, _ = ask("check_claim", text=ADVERT, claims=[claim("stop-medication"), claim()])
 
-    card = LIBRARY.safety[LIBRARY.claim_types["stop-medication"].safety]
-    summary, safety, *_ = answer.text.split("\n\n")
-    assert safety == f"{card.title}. {card.text}"
-    assert answer.extra["intro"] == f"{summary}\n\n{safety}"
-    assert answer.text.count(card.text) == 1
+    assert answer.extra["card"]["id"] == LIBRARY.claim_types["stop-medication"].safety
+    assert [card["type"] for card in answer.following.claims] == ["stop-medication", "cure"]
+    assert LIBRARY.safety["stopped-medicine"].text not in answer.following.text
 
 
 def test_long_text_that_is_no_offer_gets_no_questions_for_a_clinic():

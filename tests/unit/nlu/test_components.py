@@ -36,8 +36,8 @@ def components():
 def read(components):
     """A function that reads texts as Rasa would."""
 
-    def read_texts(*texts):
-        messages = [Message({"text": text}) for text in texts]
+    def read_texts(*texts, topic=""):
+        messages = [Message({"text": text, "metadata": {"topic": topic}}) for text in texts]
         for component in components:
             component.process(messages)
         return messages
@@ -101,6 +101,23 @@ def test_denied_claim_is_no_claim(read):
     (message,) = read("Stem cells do not cure MS.")
 
     assert not [claim for claim in message.get("claims") if claim["type"] == "cure"]
+
+
+def test_clause_that_goes_on_from_a_verdict_is_read_as_reported(read):
+    text = "and that I can stop my tablets"
+
+    (message,) = read(text, topic="What the guidelines are for")
+
+    (found,) = message.get("claims")
+    assert (found["type"], found["mode"], found["text"]) == ("stop-medication", "reported", text)
+
+
+def test_clause_without_anything_before_it_is_read_as_it_stands(read):
+    assert not read("and that I can stop my tablets")[0].get("claims")
+
+
+def test_question_that_goes_on_keeps_its_meaning(read):
+    assert not read("and that is from fat?", topic="Where MSCs are")[0].get("claims")
 
 
 @pytest.mark.parametrize(
