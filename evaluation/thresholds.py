@@ -11,6 +11,7 @@ from stemcheck.network.examples import TrainingSet
 
 GRID = np.round(np.arange(0.2, 0.81, 0.05), 2)
 MIDDLE = 0.45
+AS_GOOD = 0.005  # a difference in F1 that says nothing
 POSSIBLE = 0.2
 HEADER = """# From which probability on a claim type counts; set by `make cross-validation`, no idea on both sides of a fold.
 # possible: from here on reviewers see that there may be a claim; visitors never do.
@@ -18,9 +19,9 @@ HEADER = """# From which probability on a claim type counts; set by `make cross-
 
 
 def choose_thresholds(found: np.ndarray, rows: TrainingSet) -> list[float]:
-    """Return the threshold with the best F1 of each type over the examples of claims; among equals the one nearest to the middle.
+    """Return a threshold for each type: of those as good as the best, by F1 over the examples of claims, the one nearest to the middle.
 
-    `found` are probabilities [rows, types].
+    `found` are probabilities [rows, types]. The examples are sentences; in long texts low thresholds find what is not there.
     """
     is_example = is_example_of_claims(rows)
     wanted, counts = rows.claims[is_example] > 0, rows.claim_weights[is_example] > 0
@@ -33,8 +34,9 @@ def is_example_of_claims(rows: TrainingSet) -> np.ndarray:
 
 
 def _best(found: np.ndarray, wanted: np.ndarray, counts: np.ndarray) -> float:
-    scores = [(round(_f1(found >= value, wanted, counts), 3), -abs(value - MIDDLE), float(value)) for value in GRID]
-    return max(scores)[2]
+    scores = {float(value): _f1(found >= value, wanted, counts) for value in GRID}
+    good = [value for value, score in scores.items() if score >= max(scores.values()) - AS_GOOD]
+    return min(good, key=lambda value: abs(value - MIDDLE))
 
 
 def _f1(found: np.ndarray, wanted: np.ndarray, counts: np.ndarray) -> float:

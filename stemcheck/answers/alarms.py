@@ -12,7 +12,7 @@ from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
 
-STOPPED_MEDICINE = "stopped-medicine"
+CRISIS, STOPPED_MEDICINE = "crisis", "stopped-medicine"
 SURE_OF_SAFETY = 0.5  # where the plain rule is silent, the network alone needs this confidence to show a card
 SURE_BESIDE_CLAIMS = 0.8  # and this one when the message holds a claim: "the relapses are over" sounds like many things
 
@@ -24,6 +24,15 @@ def alarm_of(understood: Understood) -> str:
     card = understood.intent.removeprefix(SAFETY_PREFIX)
     is_beside_claims = understood.claims and card != STOPPED_MEDICINE
     return card if understood.confidence >= (SURE_BESIDE_CLAIMS if is_beside_claims else SURE_OF_SAFETY) else ""
+
+
+def alarm_in_note(understood: Understood) -> str:
+    """Return the id of the card that a note to the team calls for: by the plain rule, or for a crisis that the network hears.
+
+    The network takes "Ada, 020 7946 0018, in the morning" for an emergency.
+    """
+    card = alarm_of(understood)
+    return card if understood.safety or card == CRISIS else ""
 
 
 def alarm_of_claims(library: Library, understood: Understood) -> str:

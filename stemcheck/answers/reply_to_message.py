@@ -78,7 +78,7 @@ def reply_to_message(library: Library, settings: Settings, understood: Understoo
         return reply[0], replace(reply[1], listed=memory.listed)
     if understood.intent in SERVICES:
         return SERVICES[understood.intent](library, settings, memory)
-    if understood.intent == SHARE_DOUBT and memory.kind == "verdict":
+    if understood.intent == SHARE_DOUBT and memory.kind == "verdict" and points_back(understood.text):
         return follow_up(library, "ask_verdict", memory)
     if understood.intent in (SHARE_DOUBT, SHARE_STORY):
         fact = fact_of_statement(library, understood, SHARE_DOUBT, SHARE_HOPE, SHARE_STORY, CHECK_CLAIM)
@@ -126,6 +126,11 @@ def _asks_for_fact(library: Library, understood: Understood) -> bool:
 def _reply_to_question(library: Library, understood: Understood, memory: Memory) -> Reply:
     if understood.intent == SHARE_HOPE and understood.confidence >= SURE:
         return answer_facts(library, HOPE_FACTS, memory, lead="share-hope")
+    if understood.intent in FOLLOW_UPS and not (memory.facts or memory.judged):
+        # "where do they com from" with nothing before it is no question for the source
+        alone = understood.without(*FOLLOW_UPS)
+        if fact_of(alone.intent, library.facts) and dict(understood.ranking)[alone.intent] >= SURE:
+            understood = alone
     if understood.intent in FOLLOW_UPS:
         return follow_up(library, understood.intent, memory)
     if understood.intent == "correct_topic":

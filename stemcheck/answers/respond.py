@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stemcheck.answers.alarms import alarm_of, show_card
+from stemcheck.answers.alarms import alarm_in_note, alarm_of, show_card
 from stemcheck.answers.answer import Answer
 from stemcheck.answers.choose_facts import SURE
 from stemcheck.answers.clinic_check import (
@@ -50,7 +50,7 @@ def _choose_reply(library: Library, settings: Settings, understood: Understood, 
             return _erase_or_keep(library, memory, erase=answer_of(understood) == YES)
         # a later yes must not erase anything; a check that was going on is the one running again
         memory = replace(memory, running=RUNNING if memory.check else "")
-    if memory.running in (OFFERED, WRITING) and not alarm_of(understood):
+    if memory.running in (OFFERED, WRITING) and not alarm_in_note(understood):
         return _reply_beside_message(library, settings, understood, memory)
     if memory.running == RUNNING and not alarm_of(understood):
         return _reply_in_check(library, settings, understood, memory)

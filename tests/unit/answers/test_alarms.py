@@ -62,3 +62,21 @@ def test_follow_up_in_danger_brings_the_card_again(card, intent):
     answer, _ = ask(intent, memory)
 
     assert answer.extra["card"]["id"] == card
+
+
+@pytest.mark.parametrize(("card", "is_taken"), [("emergency", True), ("infection", True), ("crisis", False)])
+def test_note_to_the_team_is_taken_unless_rule_or_crisis_speaks(card, is_taken):
+    _, offered = ask("talk_to_person")
+    _, writing = ask("affirm", offered)
+
+    answer, _ = ask(f"safety_{card}", writing, text="Ada, 020 7946 0018, in the morning please", confidence=0.9)
+
+    assert (answer.kind != "safety") is is_taken
+
+
+def test_note_in_which_the_rule_hears_danger_brings_the_card():
+    _, writing = ask("affirm", ask("talk_to_person")[1])
+
+    answer, _ = ask("safety_emergency", writing, text="I can't breathe", safety="emergency")
+
+    assert answer.extra["card"]["id"] == "emergency"

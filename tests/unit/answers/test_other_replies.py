@@ -228,3 +228,9 @@ def test_story_that_is_about_no_fact_gets_none():
     answer, _ = ask("share_story", confidence=0.9, ranking=[("ask_msc-sources", 0.04), ("out_of_scope_ms", 0.03)])
 
     assert answer.kind == "smalltalk"
+
+
+def test_question_for_a_fact_is_no_question_for_the_source_of_nothing():
+    answer, _ = ask("ask_source", confidence=0.55, ranking=[("ask_msc-sources", 0.4)])
+
+    assert answer.facts == ("msc-sources",)
