@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from stemcheck.claims.whole_text_training import train_whole_text
 from stemcheck.content.library import load_library
 from stemcheck.network.examples import TrainingSet, load_training_set
 from stemcheck.network.misspelling import read_spellings
@@ -21,11 +22,13 @@ RECIPE = Recipe(epochs=8, batch=16, misspelt=0.0)
 
 def main(data: Path, models: Path) -> None:
     """Train on the last examples of three intents and on some claims, and write the network to `models`."""
-    rows = take_few(load_training_set(data, load_library(data)))
+    library = load_library(data)
+    rows = take_few(load_training_set(data, library))
     source = model_folder(None)
     weights = tune(rows, source, RECIPE, lambda *_: None, read_spellings(data))
     save_network(weights, rows, source, models / "network", {"rows": len(rows.texts)})
     save_examples(rows, models / "network")
+    train_whole_text(library)
 
 
 def take_few(rows: TrainingSet) -> TrainingSet:
