@@ -98,6 +98,8 @@ def reply_to_claims(library: Library, understood: Understood, memory: Memory) ->
     said = [claim for claim in claims if claim.mode != "asked"]
     if said and is_advert(understood.text):
         return report_advert(library, understood.text, claims, memory)
+    if not said and memory.claims and understood.intent in FOLLOW_UPS and points_back(understood.text):
+        return follow_up(library, understood.intent, memory)
     if not said and _asks_for_fact(library, understood):
         return answer_facts(library, choose_facts(library, understood), memory)
     if (

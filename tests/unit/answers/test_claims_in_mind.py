@@ -46,6 +46,14 @@ def test_doubt_after_a_verdict_is_about_the_verdict():
     assert types(answer) == ["cure"]
 
 
+def test_follow_up_that_sounds_like_a_claim_is_one_on_the_verdict():
+    _, memory = ask("check_claim", claims=[claim("cure", "asked")])
+
+    answer, _ = follow("so nothing at all then?", memory, intent="ask_verdict", claims=[claim("no-risk", "asked")])
+
+    assert types(answer) == ["cure"]
+
+
 def test_what_nobody_understands_right_after_a_verdict_is_taken_for_it():
     _, memory = ask("check_claim", claims=[claim("testimonial")])
 
