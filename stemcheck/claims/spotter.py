@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -94,6 +95,9 @@ class Spotter:
             cues = [cue for cue in cues if not match.start() <= cue.start < match.end()]
         seen = 0.0 if is_silent else probability
         context = judge_context(kind, seen, read.readings[0].mode, cues, unit.text, start, end)
+        opposite = self._patterns.find_opposite(kind, unit.text, start, end)
+        if opposite:
+            context = replace(context, is_said=False, cue=f"opposite: {opposite.group()}")
         return FoundClaim(
             kind,
             context.mode,

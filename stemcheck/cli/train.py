@@ -70,7 +70,7 @@ def _train_network(console: Console, library: Library) -> None:
         TimeRemainingColumn(),
     )
     if not console.is_terminal:
-        console.print("Training the network (some minutes) …")
+        console.print("Training the network (about 20 minutes on two cores) …")
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("network", total=None)
         told = 0

@@ -66,6 +66,42 @@ def test_what_is_near_to_fixed_wording_is_left_alone(kind, text):
     assert not load_patterns().find_firm(kind, text)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("no-risk", "stem cells have serious risks"),
+        ("no-risk", "there are side-effects"),
+        ("halting", "the relapses simply go on"),
+        ("halting", "the progression of MS carries on"),
+    ],
+)
+def test_opposite_of_a_type_is_known(kind, text):
+    assert load_patterns().find_opposite(kind, text, 0, 5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("no-risk", "stem cells have no risks"),
+        ("halting", "the relapses go away"),
+        ("halting", "your MS is gone"),
+        ("halting", "with drugs relapses go on, but with cells they end"),
+        ("halting", "Cells end it. With drugs the relapses go on."),
+    ],
+)
+def test_claim_is_not_its_own_opposite(kind, text):
+    assert not load_patterns().find_opposite(kind, text, 0, 5)
+
+
+def test_opposite_in_the_claims_own_words_denies_it_however_sure_the_network_is():
+    opposite = ClaimPatterns({}, opposite={"cure": [re.compile("stays")]})
+    network = ScriptedNetwork({"MS stays": (0.99, 0.0)})
+
+    (found,) = Spotter(network, THRESHOLDS, load_cues(), opposite, load_treatment_words()).find_claims("MS stays")
+
+    assert not found.is_confirmed and found.cue == "opposite: stays"
+
+
 def test_broken_pattern_names_file_type_and_remedy(tmp_path):
     (tmp_path / "patterns.yml").write_text("patterns: {}\nfirm: {cure: ['(']}\n", "utf-8")
 
