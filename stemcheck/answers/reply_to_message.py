@@ -9,10 +9,9 @@ from stemcheck.answers.alarms import alarm_of, alarm_of_claims, follow_card, sho
 from stemcheck.answers.answer import Answer
 from stemcheck.answers.choose_facts import (
     SURE,
+    UNSURE,
     choose_facts,
-    fact_of_statement,
     facts_at_border,
-    facts_beside_claims,
     facts_of_parts,
     near_facts,
 )
@@ -24,11 +23,12 @@ from stemcheck.answers.memory import Memory
 from stemcheck.answers.message_to_team import hand_over
 from stemcheck.answers.ordinals import pick
 from stemcheck.answers.people_and_privacy import ask_before_erasing, give_copy, tell_what_is_stored
+from stemcheck.answers.reply_to_claims import reply_to_claims
+from stemcheck.answers.reply_to_statement import reply_to_statement
 from stemcheck.answers.small_replies import SMALL_TALK, ask_back, decline, small_talk
 from stemcheck.answers.topic_in_mind import points_back, with_topic_in_mind
 from stemcheck.answers.unclear_claim import answer_unclear_claim
 from stemcheck.answers.understood import CHECK_CLAIM, OUT_OF_SCOPE_PREFIX, Understood, fact_of
-from stemcheck.answers.verdicts import judge_claims
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
 
@@ -48,14 +48,9 @@ AFTER_CARD = frozenset(
         "share_story",
     }
 )
-SHARE_DOUBT, SHARE_HOPE, SHARE_STORY = "share_doubt", "share_hope", "share_story"
-HOPE_FACTS = ("ms-hope", "early-stage")
 # "the other kind" cannot be what was told just now, whatever the network reads
 OTHER_KIND = re.compile(r"\bother (kind|sort|type|one)s?\b", re.IGNORECASE)
 UNCLEAR = f"{OUT_OF_SCOPE_PREFIX}unclear"
-DOUBTFUL = 0.5  # a claim asked about with less probability gives way to the last answer's topic
-SURE_OF_CLAIM = 0.8  # "can anyone promise me that?" is judged, however near a fact seems
-FACT_OVER_ASKED_CLAIM = 0.5  # a question counts as one for a fact, not for a claim's truth, from this confidence on
 
 
 def reply_to_message(library: Library, settings: Settings, understood: Understood, memory: Memory) -> Reply:
@@ -70,6 +65,9 @@ def reply_to_message(library: Library, settings: Settings, understood: Understoo
         return reply_to_claims(library, understood, memory)
     if memory.kind == "safety" and understood.intent in FOLLOW_UPS and understood.confidence >= SURE:
         return follow_card(library, settings, understood, memory)
+    if understood.intent == CHECK_CLAIM and not understood.possible and understood.confidence < UNSURE:
+        # nothing was found that may be a claim: "you've been a great help, good night" is what it sounds like next
+        understood = understood.without(CHECK_CLAIM)
     if understood.claim_question in ("is-it-true", "told-right"):
         return follow_up(library, "ask_verdict", memory)
     pointed_at = pick(understood.text, memory.listed, memory.facts) if len(understood.text) <= LONGEST else None
@@ -78,12 +76,9 @@ def reply_to_message(library: Library, settings: Settings, understood: Understoo
         return reply[0], replace(reply[1], listed=memory.listed)
     if understood.intent in SERVICES:
         return SERVICES[understood.intent](library, settings, memory)
-    if understood.intent == SHARE_DOUBT and memory.kind == "verdict" and points_back(understood.text):
-        return follow_up(library, "ask_verdict", memory)
-    if understood.intent in (SHARE_DOUBT, SHARE_STORY):
-        fact = fact_of_statement(library, understood, SHARE_DOUBT, SHARE_HOPE, SHARE_STORY, CHECK_CLAIM)
-        if fact:
-            return answer_facts(library, [fact], memory)
+    statement = reply_to_statement(library, understood, memory)
+    if statement:
+        return statement
     if understood.intent in SMALL_TALK:
         is_after_card = memory.kind == "safety" and understood.intent in AFTER_CARD
         return small_talk(library, "after-safety" if is_after_card else SMALL_TALK[understood.intent], memory)
@@ -92,42 +87,7 @@ def reply_to_message(library: Library, settings: Settings, understood: Understoo
     return _reply_to_question(library, with_topic_in_mind(library, understood, memory), memory)
 
 
-def reply_to_claims(library: Library, understood: Understood, memory: Memory) -> Reply:
-    """Judge the claims; a question for a fact that only sounds like one for a claim gets the fact."""
-    claims = list(understood.claims)
-    said = [claim for claim in claims if claim.mode != "asked"]
-    if said and is_advert(understood.text):
-        return report_advert(library, understood.text, claims, memory)
-    if not said and memory.claims and understood.intent in FOLLOW_UPS and points_back(understood.text):
-        return follow_up(library, understood.intent, memory)
-    if not said and _asks_for_fact(library, understood):
-        return answer_facts(library, choose_facts(library, understood), memory)
-    if (
-        memory.facts
-        and points_back(understood.text)
-        and all(claim.mode == "asked" and claim.probability < DOUBTFUL for claim in claims)
-    ):
-        facts = choose_facts(library, with_topic_in_mind(library, understood.without(CHECK_CLAIM), memory))
-        if facts:
-            return answer_facts(library, facts, memory)
-    return judge_claims(library, claims, memory, also=facts_beside_claims(library, understood, claims))
-
-
-def _asks_for_fact(library: Library, understood: Understood) -> bool:
-    """Return whether a question is one for a fact, though it sounds like one for a claim's truth.
-
-    The fact is one of the claim's, or the claim is in doubt.
-    """
-    fact = fact_of(understood.intent, library.facts)
-    if not fact or understood.confidence < FACT_OVER_ASKED_CLAIM:
-        return False
-    sure = [claim for claim in understood.claims if claim.probability >= SURE_OF_CLAIM]
-    return not sure or any(fact in library.claim_types[claim.type].facts for claim in sure)
-
-
 def _reply_to_question(library: Library, understood: Understood, memory: Memory) -> Reply:
-    if understood.intent == SHARE_HOPE and understood.confidence >= SURE:
-        return answer_facts(library, HOPE_FACTS, memory, lead="share-hope")
     if understood.intent in FOLLOW_UPS and not (memory.facts or memory.judged):
         # "where do they com from" with nothing before it is no question for the source
         alone = understood.without(*FOLLOW_UPS)

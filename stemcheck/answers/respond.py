@@ -26,7 +26,8 @@ from stemcheck.answers.message_to_team import (
 )
 from stemcheck.answers.people_and_privacy import ERASE, erase_or_keep
 from stemcheck.answers.repetition import vary
-from stemcheck.answers.reply_to_message import UNCLEAR, reply_to_claims, reply_to_message
+from stemcheck.answers.reply_to_claims import reply_to_claims
+from stemcheck.answers.reply_to_message import UNCLEAR, reply_to_message
 from stemcheck.answers.small_replies import SMALL_TALK
 from stemcheck.answers.understood import CHECK_CLAIM, Understood
 from stemcheck.content.library import Library

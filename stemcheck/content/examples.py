@@ -17,6 +17,20 @@ Why = Literal[
     "neutral", "failure-story", "warning-quote", "other-subject",
 ]  # fmt: skip
 
+# What is said without a claim, by why it holds none. "I wish I could walk again" came out as a cry for help while it had no intent.
+STATEMENT_INTENTS = {
+    "wished": "share_hope",
+    "denied": "share_doubt",
+    "debunked": "share_doubt",
+    "warning-quote": "share_doubt",
+    "failure-story": "share_story",
+    "neutral": "share_story",
+    "other-illness": "share_story",
+    "other-subject": "share_story",
+    "other-treatment": "share_story",
+}
+STATEMENTS = frozenset(STATEMENT_INTENTS.values())
+
 
 @dataclass(frozen=True)
 class Example:

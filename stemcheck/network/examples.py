@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from stemcheck.content.examples import Example, load_examples
+from stemcheck.content.examples import STATEMENT_INTENTS, Example, load_examples
 from stemcheck.content.library import Library
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.schema import ClaimType
@@ -24,18 +24,6 @@ MAY_HOLD_CLAIMS = frozenset({"out_of_scope_manipulation", "safety_stopped-medici
 PLAIN_AFTER_TOPIC = 2500  # plain messages that are read after a random topic as well
 CLAIMS_AFTER_TOPIC, LONGEST_AFTER_TOPIC = 1500, 90  # short claims and near twins (characters) that are read so as well
 CLAIM_INTENT_WEIGHT, STATEMENT_WEIGHT = 0.15, 0.1  # there are many more of them than messages of any one intent
-# What is said without a claim, by why it holds none. "I wish I could walk again" came out as a cry for help while it had no intent.
-STATEMENT_INTENTS = {
-    "wished": "share_hope",
-    "denied": "share_doubt",
-    "debunked": "share_doubt",
-    "warning-quote": "share_doubt",
-    "failure-story": "share_story",
-    "neutral": "share_story",
-    "other-illness": "share_story",
-    "other-subject": "share_story",
-    "other-treatment": "share_story",
-}
 
 
 @dataclass(frozen=True)

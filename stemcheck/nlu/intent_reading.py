@@ -14,6 +14,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from stemcheck.content.examples import STATEMENTS
 from stemcheck.network.network import Floats, Reading, load_network
 from stemcheck.nlu.sentence_embedding import PART_READINGS, READING, TOPIC_READING, SentenceEmbedding
 
@@ -21,7 +22,7 @@ RANKED, RANKED_OF_PART = 10, 3  # intents that are kept; the others have next to
 SHARE_OF_TOPIC, SHARE_OF_TOPIC_ELSE = 0.8, 0.3
 SHORT, FEW_WORDS = 70, 4  # characters, words
 # The network learned these from thousands of near twins of claims, far more than people write in a chat.
-STATEMENTS, STATEMENT_SHARE = frozenset({"share_doubt", "share_hope", "share_story"}), 0.1
+STATEMENT_SHARE = 0.1
 POINTS_BACK = re.compile(
     r"\b(it|its|they|them|their|that|those|these|this|one|ones|there|he|she|who|same|such|the other|the second|the first)\b"
     r"|^(and|but|so|ok|okay|or|no|not)\b|\bback to\b",

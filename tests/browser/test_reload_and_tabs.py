@@ -49,13 +49,19 @@ def test_half_written_text_survives_a_reload(widget):
     expect(widget.input).to_have_value("Is it true that")
 
 
-def test_new_tab_shows_the_same_conversation_and_follows_it(widget):
-    widget.say(CLAIM)
+def open_second_tab(widget) -> Widget:
+    """Return the same visitor's chat in a tab of its own, open at a conversation of one question."""
     tab = widget.page.context.new_page()
     tab.goto(widget.page.url)
     other = Widget(tab)
     other.launcher.click()
     expect(other.articles).to_have_count(3)
+    return other
+
+
+def test_new_tab_shows_the_same_conversation_and_follows_it(widget):
+    widget.say(CLAIM)
+    other = open_second_tab(widget)
 
     widget.say("What is a stem cell?")
 
@@ -65,11 +71,7 @@ def test_new_tab_shows_the_same_conversation_and_follows_it(widget):
 
 def test_deleting_in_one_tab_empties_the_other(widget):
     widget.say(CLAIM)
-    tab = widget.page.context.new_page()
-    tab.goto(widget.page.url)
-    other = Widget(tab)
-    other.launcher.click()
-    expect(other.articles).to_have_count(3)
+    other = open_second_tab(widget)
 
     other.button("About and your data").click()
     other.button("Delete my conversation").click()

@@ -234,3 +234,9 @@ def test_question_for_a_fact_is_no_question_for_the_source_of_nothing():
     answer, _ = ask("ask_source", confidence=0.55, ranking=[("ask_msc-sources", 0.4)])
 
     assert answer.facts == ("msc-sources",)
+
+
+def test_what_faintly_sounds_like_a_claim_and_holds_none_is_what_it_sounds_like_next():
+    answer, _ = ask("check_claim", confidence=0.5, ranking=[("goodbye", 0.3), ("thanks", 0.1)])
+
+    assert answer.text in LIBRARY.replies["goodbye"].variants
