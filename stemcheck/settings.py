@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     secret_file: Path = Field(
         ROOT / "var" / "secret", description="File with the secret that signs tokens; made at first start."
     )
+    outbox_folder: Path = Field(
+        ROOT / "var" / "outbox", description="Folder for turns that the database refused, until it takes them."
+    )
     models_folder: Path = Field(ROOT / "models", description="Folder of the trained models.")
     sentence_model: Path | None = Field(None, description="Folder with another copy of the sentence model.")
     data_folder: Path = Field(ROOT / "data", description="Folder of the content.")

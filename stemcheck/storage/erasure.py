@@ -6,9 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from stemcheck.storage.conversations import hold_conversation
+from stemcheck.storage.outbox import outbox_of
 from stemcheck.storage.review_tables import corrections, notes, tags, turns
 from stemcheck.storage.tables import conversations, events, exchanges, feedback, person_messages
 
+OUTBOX = "outbox"  # a folder, no table
 # children before parents
 OWNED = {
     "notes": notes.c.conversation_id,
@@ -24,12 +26,14 @@ OWNED = {
 
 
 def erase_conversation(connection: Connection, conversation_id: str) -> dict[str, int]:
-    """Erase a conversation and return how many rows each table lost: the receipt. An unknown one gives zeros."""
+    """Erase a conversation and return how many rows each table, and turns the outbox, lost: the receipt. An unknown one gives zeros."""
     hold_conversation(connection, conversation_id)  # a turn that is being written comes before, or not at all
-    return {
+    waiting = outbox_of(connection.engine).erase(conversation_id)
+    rows = {
         name: connection.execute(sa.delete(column.table).where(column == conversation_id)).rowcount
         for name, column in OWNED.items()
     }
+    return {OUTBOX: waiting, **rows}
 
 
 def forget_words(connection: Connection) -> None:

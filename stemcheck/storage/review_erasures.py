@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection, Engine
 
 from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.database import transaction
-from stemcheck.storage.erasure import OWNED, forget_words
+from stemcheck.storage.erasure import OUTBOX, OWNED, forget_words
+from stemcheck.storage.outbox import outbox_of
 from stemcheck.storage.review_tables import erasures, turns
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,12 @@ def _eraser(column: "sa.Column[str]") -> Eraser:
     return erase
 
 
-STORES: dict[str, Eraser] = {name: _eraser(column) for name, column in OWNED.items()}  # children before parents
+def _erase_waiting(connection: Connection, conversation_id: str) -> int:
+    return outbox_of(connection.engine).erase(conversation_id)
+
+
+# children before parents
+STORES: dict[str, Eraser] = {OUTBOX: _erase_waiting, **{name: _eraser(column) for name, column in OWNED.items()}}
 LAST = "conversations"
 
 

@@ -21,7 +21,7 @@ SILENT = frozenset({"action_listen", "action_session_start", "action_extract_slo
 
 @dataclass
 class ReadTurn:
-    """What a visitor said, how it was understood, what was replied; `id` is 0 for a message that Rasa never got."""
+    """What a visitor said, how it was understood, what was replied; `id` is 0 for a message of which Rasa stored nothing."""
 
     at: float
     text: str = ""

@@ -7,6 +7,7 @@ This one reads the last WINDOW events and takes slots and the active form from t
 import json
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,16 +18,19 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Row
 
 from stemcheck.settings import load_settings
-from stemcheck.storage.conversations import count_turns, find_conversation, hold_conversation
+from stemcheck.storage.conversations import find_conversation
 from stemcheck.storage.database import shared_engine, transaction
 from stemcheck.storage.masking import mask_all, mask_event
 from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.migrate import migrate
+from stemcheck.storage.outbox import outbox_of
+from stemcheck.storage.outbox_timer import OutboxTimer
 from stemcheck.storage.tables import events
-from stemcheck.storage.web_turns import ConversationErased, has_message, is_failed, is_repeated
+from stemcheck.storage.web_turns import ConversationErased, has_message, is_failed
+from stemcheck.storage.write_turn import NewTurn, write_turn
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +46,10 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         self.engine = shared_engine(host or load_settings().database_url)
         load_masking_rules()  # wrong ones are told at the start, not when the first visitor writes
         migrate(self.engine)
-        self._unsaved: dict[str, list[dict[str, Any]]] = {}
+        self._before_first_word: dict[str, list[dict[str, Any]]] = {}
+        self._outbox = outbox_of(self.engine)
+        self._timer = OutboxTimer(self.engine, self._outbox)
+        self._timer.start()
         super().__init__(domain, event_broker)
 
     async def keys(self) -> Iterable[str]:
@@ -68,39 +75,63 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         return self._tracker(conversation_id, [_read_event(row.data) for row in rows])
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Write the tracker's new events and the conversation's row. What can't be written is written with the next turn."""
+        """Write the tracker's new events and the conversation's row. What the database refuses waits in the outbox."""
         await self.stream_events(tracker)
-        all_events = list(tracker.events)
-        known = getattr(tracker, "events_stored", 0)
-        turn = [mask_event(event.as_dict()) for event in all_events[known:]]
-        tracker.events_stored = len(all_events)
-        if is_failed(turn):
+        turn = self._new_turn(tracker)
+        if is_failed(turn.events):
             logger.warning("A turn without a reply is not stored; the web service keeps the message.")
             return
-        unsaved = self._unsaved.pop(tracker.sender_id, [])
-        new = unsaved + turn
-        snapshot = mask_all({"slots": _filled_slots(tracker), "loop": tracker.active_loop_name})
         try:
-            with transaction(self.engine) as connection:
-                if not has_message(new) and not hold_conversation(connection, tracker.sender_id):
-                    # what Rasa writes before the first word must not bring back a conversation that was erased
-                    self._unsaved[tracker.sender_id] = new
-                    return
-                if is_repeated(connection, tracker.sender_id, turn, unsaved):
-                    new = unsaved
-                    snapshot = {}
-                count_turns(connection, tracker.sender_id, new, snapshot, began_before=known > len(unsaved))
-                _insert(connection, tracker.sender_id, new)
+            self._store(turn)
         except ConversationErased:
+            self._outbox.erase(turn.conversation_id)
             logger.info("A turn of an erased conversation is not stored.")
         except sa.exc.SQLAlchemyError as problem:
             # Rasa would go on from memory and lose the turn with a line in the log
-            self._unsaved[tracker.sender_id] = new
-            logger.error(
-                "The database did not take %d events (%s); they are kept for the next try.",
-                len(new),
-                type(problem).__name__,
-            )
+            logger.error("The database did not take a turn (%s); it is stored later.", type(problem).__name__)
+            self._keep_for_later(turn)
+
+    def close(self) -> None:
+        """End the thread that stores what waits."""
+        self._timer.stop()
+
+    def _new_turn(self, tracker: DialogueStateTracker) -> NewTurn:
+        """Return the tracker's new events, masked, and count them as stored."""
+        all_events = list(tracker.events)
+        known = getattr(tracker, "events_stored", 0)
+        tracker.events_stored = len(all_events)
+        begun = self._before_first_word.pop(tracker.sender_id, [])
+        new = [*begun, *(mask_event(event.as_dict()) for event in all_events[known:])]
+        snapshot = mask_all({"slots": _filled_slots(tracker), "loop": tracker.active_loop_name})
+        return NewTurn(tracker.sender_id, new, snapshot, began_before=known > len(begun))
+
+    def _store(self, turn: NewTurn) -> None:
+        """Write a turn, after those of the same conversation that were refused before."""
+        if not self._outbox.names(turn.conversation_id):
+            self._write([turn])
+            return
+        with self._outbox.hold() as is_ours:
+            if not is_ours:
+                self._keep_for_later(turn)  # earlier ones are being stored just now, and come first
+                return
+            names = self._outbox.names(turn.conversation_id)
+            earlier = [found for name in names if (found := self._outbox.read(name))]
+            began_before = turn.began_before and bool(not earlier or earlier[0].began_before)
+            self._write([*earlier, replace(turn, began_before=began_before)])
+            for name in names:
+                self._outbox.remove(name)
+
+    def _write(self, turns: list[NewTurn]) -> None:
+        with transaction(self.engine) as connection:
+            for turn in turns:
+                if not write_turn(connection, turn):
+                    self._before_first_word[turn.conversation_id] = turn.events
+
+    def _keep_for_later(self, turn: NewTurn) -> None:
+        if has_message(turn.events):
+            self._outbox.add(turn)
+        else:
+            self._before_first_word[turn.conversation_id] = turn.events
 
     def _tracker(self, sender_id: str, found: list[Event]) -> DialogueStateTracker | None:
         if not found or not self.domain:
@@ -137,22 +168,6 @@ def _replay(snapshot: dict[str, Any]) -> Iterator[Event]:
 
 def _filled_slots(tracker: DialogueStateTracker) -> dict[str, Any]:
     return {name: value for name, value in tracker.current_slot_values().items() if value is not None}
-
-
-def _insert(connection: Connection, sender_id: str, new: list[dict[str, Any]]) -> None:
-    rows = [
-        {
-            "sender_id": sender_id,
-            "type_name": event["event"],
-            "timestamp": event.get("timestamp"),
-            "intent_name": (event.get("parse_data") or {}).get("intent", {}).get("name"),
-            "action_name": event.get("name"),
-            "data": json.dumps(event, ensure_ascii=False),
-        }
-        for event in new
-    ]
-    if rows:
-        connection.execute(sa.insert(events), rows)
 
 
 @lru_cache(maxsize=1)

@@ -3,14 +3,17 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.exchanges import Messages, find_exchange
 from stemcheck.storage.review_tables import turns
 from stemcheck.storage.tables import conversations
 from stemcheck.storage.turns import turn_row
 
+WEB_SERVICE = ""  # its turns have no message id of Rasa's
+
 
 def keep_safety_card(connection: Connection, conversation_id: str, client_id: str, messages: Messages) -> None:
-    """Add the turn of a message that got a safety card, unless Rasa has stored it; Rasa then stores no second one."""
+    """Add the turn of a message that got a safety card, unless Rasa has stored it."""
     if not any(message.get("kind") == "safety" for message in messages):
         return
     same = (turns.c.conversation_id == conversation_id, turns.c.client_id == client_id)
@@ -27,6 +30,16 @@ def keep_safety_card(connection: Connection, conversation_id: str, client_id: st
         "last_activity_at": exchange["received_at"],
         "review_status": sa.case((table.review_status == "done", "new"), else_=table.review_status),
     }
+    connection.execute(sa.update(conversations).where(table.id == conversation_id).values(values))
+
+
+def take_card_back(connection: Connection, conversation_id: str, client_ids: set[str]) -> None:
+    """Take the turns of such cards away, since Rasa stores the whole turns of these messages now."""
+    hold_conversation(connection, conversation_id)
+    of_web_service = (turns.c.conversation_id == conversation_id, turns.c.message_id == WEB_SERVICE)
+    taken = connection.execute(sa.delete(turns).where(*of_web_service, turns.c.client_id.in_(client_ids))).rowcount
+    table = conversations.c
+    values = {"turns": table.turns - taken, "safety": table.safety - taken}
     connection.execute(sa.update(conversations).where(table.id == conversation_id).values(values))
 
 

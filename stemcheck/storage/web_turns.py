@@ -31,13 +31,13 @@ def is_failed(turn: Events) -> bool:
     return is_web(turn) and not any(reply_of(event) for event in turn)
 
 
-def is_repeated(connection: Connection, conversation_id: str, turn: Events, unsaved: Events) -> bool:
-    """Return whether the message was stored before: sent again while Rasa was still busy with it."""
+def stored_message_ids(connection: Connection, conversation_id: str, turn: Events) -> set[str]:
+    """Return Rasa's ids of the stored messages that have a client id of this turn; the web service's own turns have an empty one."""
     wanted = client_ids(turn)
-    if wanted & client_ids(unsaved):
-        return True
-    known = sa.select(turns.c.id).where(turns.c.conversation_id == conversation_id, turns.c.client_id.in_(wanted))
-    return bool(wanted) and connection.execute(known.limit(1)).first() is not None
+    known = sa.select(turns.c.message_id).where(
+        turns.c.conversation_id == conversation_id, turns.c.client_id.in_(wanted)
+    )
+    return set(connection.execute(known).scalars()) if wanted else set()
 
 
 def has_message(happened: Events) -> bool:

@@ -16,8 +16,8 @@ from stemcheck.settings import ROOT
 from stemcheck.storage.conversations import count_turns
 from stemcheck.storage.database import create_engine, transaction
 from stemcheck.storage.migrate import migrate
-from stemcheck.storage.tracker_store import _insert
 from stemcheck.storage.users import add_user
+from stemcheck.storage.write_turn import insert_events
 from tests.service import PROGRAM, as_environment, new_settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -44,7 +44,7 @@ def settings(tmp_path):
         {"event": "bot", "text": reply["text"], "timestamp": at + 1, "data": {"custom": reply}},
     ]
     with transaction(engine) as connection:
-        _insert(connection, "first", happened)
+        insert_events(connection, "first", happened)
         count_turns(connection, "first", happened, {})
         add_user(connection, "ana", "reviewer", PASSWORD)
     engine.dispose()

@@ -13,8 +13,8 @@ from stemcheck.settings import Settings
 from stemcheck.storage.conversations import count_turns
 from stemcheck.storage.database import create_engine, transaction
 from stemcheck.storage.migrate import migrate
-from stemcheck.storage.tracker_store import _insert
 from stemcheck.storage.users import add_user
+from stemcheck.storage.write_turn import insert_events
 from stemcheck.web.app import create_app
 from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
@@ -100,7 +100,7 @@ def fill(engine):
                 *turn(TEXT, now + number, claims, verdict),
                 *turn(f"What would it cost in city {number}?", now + 60, [], refused),
             ]
-            _insert(connection, id, happened)
+            insert_events(connection, id, happened)
             count_turns(connection, id, happened, {})
         for role in ("reviewer", "admin"):
             add_user(connection, role, role, PASSWORD)

@@ -24,7 +24,7 @@ def erase(visit: Visit) -> Response:
     if not 0 < len(id) <= 255:
         raise Refusal(400)
     visit.audit("erase", id)
-    visit.connection.commit()  # the erasing below has transactions of its own, one a store
+    visit.let_go()  # the erasing below has transactions of its own, one a store
     receipt = erase_everywhere(visit.console.engine, id, visit.user.name)
     return visit.go_back("/review/erasures", done="erased" if receipt["finished_at"] else "erased-in-part")
 
@@ -32,6 +32,6 @@ def erase(visit: Visit) -> Response:
 def finish(visit: Visit) -> Response:
     """Go on with the erasures that a failure stopped."""
     visit.audit("finish-erasures")
-    visit.connection.commit()
+    visit.let_go()
     finish_erasures(visit.console.engine)
     return visit.go_back("/review/erasures", done="tried")

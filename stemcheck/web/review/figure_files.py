@@ -23,22 +23,26 @@ def export_figures(visit: Visit) -> Response:
     what = visit.asked("what")
     if what == "backlog":
         lines: Lines = [[QUEUES[id].title, number] for id, number in count_queues(visit.connection).items()]
-        return _send(visit, what, [["queue", "conversations"], *lines])
+        visit.audit("export", what="figures backlog")
+        return _send(what, [["queue", "conversations"], *lines])
     if what not in {*DAY_BY_DAY, "months"}:
         raise Refusal(400)
     found = figures(visit.connection, first, last, time.time())
-    return _send(visit, what, month_lines(found) if what == "months" else day_lines(found, what))
+    visit.audit("export", what=f"figures {what}", first=first, last=last)
+    return _send(what, month_lines(found) if what == "months" else day_lines(found, what))
 
 
 def export_refused(visit: Visit) -> Response:
     """Return the refused questions as CSV, each with the number of its group."""
-    refused, task = find_refused(visit, *asked_days(visit))
+    first, last = asked_days(visit)
+    visit.audit("export", what="figures refused", first=first, last=last)
+    refused, task = find_refused(visit, first, last)
     lines: Lines = [
         [number, len(group.questions), question["text"], question["conversation_id"]]
         for number, group in enumerate(refused.groups, 1)
         for question in group.questions
     ]
-    answer = _send(visit, "refused", [["group", "questions in it", "question", "conversation_id"], *lines])
+    answer = _send("refused", [["group", "questions in it", "question", "conversation_id"], *lines])
     answer.background = task
     return answer
 
@@ -58,8 +62,6 @@ def month_lines(found: Counts) -> Lines:
     return [["claim type", *months], *([type, *(bar.number for bar in bars)] for type, bars in rows)]
 
 
-def _send(visit: Visit, what: str, lines: Iterable[Iterable[object]]) -> Response:
-    first, last = asked_days(visit)
-    visit.audit("export", what=f"figures {what}", first=first, last=last)
+def _send(what: str, lines: Iterable[Iterable[object]]) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="stemcheck-{what}.csv"'}
     return Response("".join(csv_line(line) for line in lines), media_type="text/csv; charset=utf-8", headers=headers)

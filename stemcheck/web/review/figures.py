@@ -42,6 +42,7 @@ def show_figures(visit: Visit) -> Response:
     found = figures(visit.connection, first, last, time.time())
     total = sum(found.values(), Counter())
     pictures = {subject: (title, bars(visit, total, subject, first, last)) for subject, (_, title) in SUBJECTS.items()}
+    waiting = count_queues(visit.connection)
     refused, task = find_refused(visit, first, last)
     context = {
         "first": first,
@@ -51,7 +52,7 @@ def show_figures(visit: Visit) -> Response:
         "pictures": pictures,
         "months": by_month(found),
         "refused": refused,
-        "backlog": [(QUEUES[id].title, number, id) for id, number in count_queues(visit.connection).items()],
+        "backlog": [(QUEUES[id].title, number, id) for id, number in waiting.items()],
     }
     answer = visit.render("figures.html", **context)
     answer.background = task

@@ -23,8 +23,12 @@ class Refused:
 
 
 def find_refused(visit: Visit, first: str, last: str) -> tuple[Refused, BackgroundTask | None]:
-    """Return the refused questions of some days in groups, and what is to be read when the page is sent."""
+    """Return the refused questions of some days in groups, and what is to be read when the page is sent.
+
+    The database can't be asked again in this visit.
+    """
     questions = refused_questions(visit.connection, first, last)
+    visit.let_go()  # the network may have to be loaded first, which takes seconds
     texts, vectors = [question["text"] for question in questions], visit.console.vectors
     unread = vectors.unread(texts)
     if len(unread) > READ_AT_ONCE:

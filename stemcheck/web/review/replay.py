@@ -42,10 +42,12 @@ def show_replay(visit: "Visit") -> Response:
     from stemcheck.web.review.conversation import find_read_turn
 
     conversation_id, turn = find_read_turn(visit)
+    memory = read_memory_before(visit.connection, conversation_id, turn)
     visit.audit("replay", conversation_id, turn=turn.id)
+    visit.let_go()  # Rasa may be waiting for the same lock, to store a visitor's message
     problem, now = "", None
     try:
-        now = read_again(visit.console, turn, read_memory_before(visit.connection, conversation_id, turn))
+        now = read_again(visit.console, turn, memory)
     except RuntimeError as missing:
         problem = f"There is no trained model here ({type(missing).__name__}). Run `make train`."
     except (LookupError, TypeError, ValueError) as problem_of_memory:

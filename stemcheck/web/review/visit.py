@@ -59,8 +59,13 @@ class Visit:
         """Add a line to the audit log."""
         write_audit(self.connection, self.user.name, action, conversation_id, **detail)
 
+    def let_go(self) -> None:
+        """Write down what was done so far, and hold no lock any more; the database can't be asked again in this visit."""
+        self.connection.commit()
+
     def render(self, template: str, **context: Any) -> Response:
-        """Return a page."""
+        """Return a page. Everything that it shows was read before: visitors need not wait while it is made."""
+        self.let_go()
         shared = {"user": self.user, "csrf": self.session.csrf, "here": here(self.request), "done": self.asked("done")}
         page = self.console.templates.get_template(template)
         return HTMLResponse(page.render(**shared, library=self.console.library, **context))

@@ -2,9 +2,18 @@
 
 import pytest
 
+from stemcheck.settings import load_settings
 from stemcheck.storage import database
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.store import Store
+
+
+@pytest.fixture(autouse=True)
+def own_outbox(tmp_path, monkeypatch):
+    monkeypatch.setenv("STEMCHECK_OUTBOX_FOLDER", str(tmp_path / "outbox"))
+    load_settings.cache_clear()
+    yield
+    load_settings.cache_clear()
 
 
 @pytest.fixture

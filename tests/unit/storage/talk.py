@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import TrackerStore
@@ -36,7 +37,9 @@ def turn(text: str, client_id: str = "", *, channel: str = "web", **reply: Any) 
     """Return the events of a message and its reply; `kind=None` leaves the reply away, as a dead action server does."""
     metadata = {"client_id": client_id} if client_id else {}
     parsed = {"intent": {"name": "greet", "confidence": 0.9}, "entities": []}
-    message = UserUttered(text, parsed["intent"], [], parsed, input_channel=channel, metadata=metadata)
+    message = UserUttered(
+        text, parsed["intent"], [], parsed, input_channel=channel, metadata=metadata, message_id=uuid4().hex
+    )
     begin = [message, DefinePrevUserUtteredFeaturization(False), ActionExecuted("action_answer_message")]
     answer = {"kind": "answer", "role": "assistant", "text": f"Reply to {text}", **reply}
     said = [BotUttered(answer["text"], {"custom": answer})] if answer["kind"] else []

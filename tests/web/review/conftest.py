@@ -1,6 +1,5 @@
 """A console on a real SQLite file, some conversations in it, and people who are signed in."""
 
-import re
 import shutil
 import time
 from types import SimpleNamespace
@@ -17,14 +16,14 @@ from stemcheck.storage.database import create_engine, transaction
 from stemcheck.storage.exchanges import begin_exchange, end_exchange
 from stemcheck.storage.feedback import give_feedback
 from stemcheck.storage.migrate import migrate
-from stemcheck.storage.tracker_store import _insert
 from stemcheck.storage.users import add_user
+from stemcheck.storage.write_turn import insert_events
 from stemcheck.web.app import create_app
 from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
 from tests.web.review.openid_provider import CLIENT, RETURN, SECRET, start_provider
+from tests.web.review.person import PASSWORD, Person
 
-PASSWORD = "a long enough password"
 NOW = time.time() - 3600
 
 
@@ -78,7 +77,7 @@ def card_of(claim, verdict="not-supported", flagged=True):
 
 def save(engine, id, happened):
     with transaction(engine) as connection:
-        _insert(connection, id, happened)
+        insert_events(connection, id, happened)
         count_turns(connection, id, happened, {"slots": {}, "loop": None})
 
 
@@ -176,28 +175,6 @@ def no_model():
     raise RuntimeError("no network in these tests")
 
 
-class Person:
-    """A browser of somebody: gets pages, and sends forms with the token that the last page held."""
-
-    def __init__(self, app, name=None):
-        self.http = TestClient(app, base_url="http://testserver", follow_redirects=False, raise_server_exceptions=False)
-        self.csrf = ""
-        if name:
-            assert self.sign_in(name).status_code == 303
-            self.csrf = re.search(r'name="csrf" value="([^"]+)"', self.get("/review/search").text)[1]
-
-    def sign_in(self, name, password=PASSWORD, next="/review/"):
-        page = self.http.get("/review/sign-in")
-        token = re.search(r'name="form" value="([^"]+)"', page.text)[1]
-        return self.http.post("/review/sign-in", data={"form": token, "name": name, "password": password, "next": next})
-
-    def get(self, address, **more):
-        return self.http.get(address, **more)
-
-    def post(self, address, **form):
-        return self.http.post(address, data={"csrf": self.csrf, **form})
-
-
 @pytest.fixture
 def visit(console):
     def open_console(role=None):
@@ -210,7 +187,7 @@ def visit(console):
 @pytest.fixture
 def tools():
     return SimpleNamespace(
-        events_of=events_of, claim_of=claim_of, card_of=card_of, save=save, now=NOW, password=PASSWORD
+        events_of=events_of, claim_of=claim_of, card_of=card_of, save=save, fill=fill, now=NOW, password=PASSWORD
     )
 
 

@@ -44,7 +44,7 @@ def test_it_stands_in_the_transcript_and_can_be_worked_on(console, visit, given)
 
     page = person.get("/review/conversation?id=alone").text
 
-    assert "safety: crisis" in page and "the web service answered it" in page
+    assert "safety: crisis" in page and "the web service gave this card" in page
     assert page.count(TEXT) == 1
     assert person.post("/review/tag", id="alone", turn=str(id), tag="call back").status_code == 303
     assert person.get(f"/review/correct?id=alone&turn={id}").status_code == 200
