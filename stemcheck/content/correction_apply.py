@@ -8,6 +8,7 @@ from stemcheck.content.correction_files import (
     CLAIMS,
     QUESTIONS,
     TESTS,
+    UNEDITED,
     Correction,
     chosen,
     claim_examples,
@@ -30,6 +31,7 @@ class ApplyError(ValueError):
 def apply_corrections(root: Path, corrections: Sequence[Correction]) -> list[str]:
     """Write corrections into the files below `root` and return which ones changed. Raises ApplyError."""
     _refuse_leaks(corrections)
+    _refuse_unedited(corrections)
     changed = plan(root, corrections)
     before = {path: path.read_text(encoding="utf-8") if path.exists() else None for path in changed}
     faults = set(map(str, inspect_content(root / "data")))
@@ -104,6 +106,15 @@ def _refuse_leaks(corrections: Sequence[Correction]) -> None:
             raise ApplyError(
                 f"Correction {item['id']} is in the evaluation and in the training data: the score would mean nothing. "
                 "Withdraw one of them."
+            )
+
+
+def _refuse_unedited(corrections: Sequence[Correction]) -> None:
+    for item in corrections:
+        if UNEDITED in item["content"]:
+            raise ApplyError(
+                f"Correction {item['id']} was collected by an older version and holds the visitor's unedited messages. "
+                "Withdraw it, and collect it again from its conversation."
             )
 
 

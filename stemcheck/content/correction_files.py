@@ -14,6 +14,9 @@ QUESTIONS = "evaluation/sets/reviewed-questions.jsonl"
 CLAIMS = "evaluation/sets/reviewed-claims.jsonl"
 
 
+UNEDITED = "steps"  # of a test collected by version 0.1.0: what visitors wrote, whatever the reviewer had taken out
+
+
 class _Line(str):
     """A text that is written as a block, so that any sign may stand in it."""
 
@@ -33,7 +36,9 @@ def render_files(corrections: Iterable[Correction]) -> dict[str, str]:
     """Return the text of each file that holds these corrections, by its name."""
     found = list(corrections)
     files = {
-        "corrections.jsonl": json_lines(dict(item["content"], id=item["id"], kind=item["kind"]) for item in found),
+        "corrections.jsonl": json_lines(
+            dict(_published(item["content"]), id=item["id"], kind=item["kind"]) for item in found
+        ),
         "nlu.yml": rasa_examples(found),
         QUESTIONS.rpartition("/")[2]: json_lines(
             evaluation_row(item) for item in chosen(found, "evaluation") if not is_claim(item)
@@ -102,9 +107,12 @@ def rasa_examples(corrections: Iterable[Correction]) -> str:
 def rasa_tests(corrections: Iterable[Correction]) -> str:
     """Return conversation tests in Rasa's format, or nothing."""
     stories = [
-        {"story": f"Reviewed, number {item['id']}", "steps": [_step(step) for step in item["content"]["steps"]]}
+        {
+            "story": f"Reviewed, number {item['id']}",
+            "steps": [step for turn in item["content"]["turns"] for step in _steps(turn)],
+        }
         for item in corrections
-        if item["content"].get("steps")
+        if item["content"].get("turns")
     ]
     return _dump({"version": "3.1", "stories": stories}) if stories else ""
 
@@ -143,10 +151,13 @@ def _twin(item: Correction) -> dict[str, Any]:
     return {**row, "types": types} if types else row
 
 
-def _step(step: Mapping[str, Any]) -> dict[str, Any]:
-    if "user" in step:
-        return {"user": _Line(f"{one_line(step['user'])}\n"), "intent": step["intent"]}
-    return {"action": step["action"]}
+def _steps(turn: Mapping[str, Any]) -> list[dict[str, Any]]:
+    user = {"user": _Line(f"{one_line(turn['text'])}\n"), "intent": turn["intent"]}
+    return [user, *({"action": action} for action in turn.get("actions", ()))]
+
+
+def _published(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name != UNEDITED}
 
 
 def _flow(row: dict[str, Any]) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from stemcheck.storage.message_for_team import PLACEHOLDER
 from stemcheck.storage.review_filters import Filters
 from stemcheck.storage.review_tables import tags, turns
-from stemcheck.storage.tables import conversations, feedback
+from stemcheck.storage.tables import conversations, feedback, person_messages
 from stemcheck.storage.turn_index import newest_matches
 
 BATCH = 1500  # matching turns looked at together
@@ -61,8 +62,14 @@ def latest_words(connection: Connection, ids: list[str]) -> dict[str, str]:
     of_these = (
         sa.select(sa.func.max(turns.c.id)).where(turns.c.conversation_id.in_(ids)).group_by(turns.c.conversation_id)
     )
-    rows = connection.execute(sa.select(turns.c.conversation_id, turns.c.text).where(turns.c.id.in_(of_these)))
-    return {row.conversation_id: row.text for row in rows}
+    same = (
+        person_messages.c.conversation_id == turns.c.conversation_id,
+        person_messages.c.client_id == turns.c.client_id,
+    )
+    is_for_team = sa.exists().where(*same)
+    chosen = sa.select(turns.c.conversation_id, turns.c.text, is_for_team.label("is_for_team"))
+    rows = connection.execute(chosen.where(turns.c.id.in_(of_these)))
+    return {row.conversation_id: PLACEHOLDER if row.is_for_team else row.text for row in rows}
 
 
 def conversations_that_fit(filters: Filters) -> "sa.sql.Select":

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from stemcheck.storage.message_for_team import is_for_team
 from stemcheck.storage.review_tables import turns
 from stemcheck.storage.tables import events, exchanges, feedback
 from stemcheck.storage.turns import reply_of
@@ -34,6 +35,11 @@ class ReadTurn:
     client_id: str = ""
     kind: str = ""
     metadata: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_for_team(self) -> bool:
+        """Whether the visitor wrote this for the team."""
+        return is_for_team(self.replies)
 
 
 @dataclass(frozen=True)

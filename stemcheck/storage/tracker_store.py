@@ -25,6 +25,7 @@ from stemcheck.storage.conversations import find_conversation
 from stemcheck.storage.database import shared_engine, transaction
 from stemcheck.storage.masking import mask_all, mask_event
 from stemcheck.storage.masking_rules import load_masking_rules
+from stemcheck.storage.message_for_team import without_message
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.outbox import outbox_of
 from stemcheck.storage.outbox_timer import OutboxTimer
@@ -103,7 +104,7 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         begun = self._before_first_word.pop(tracker.sender_id, [])
         new = [*begun, *(mask_event(event.as_dict()) for event in all_events[known:])]
         snapshot = mask_all({"slots": _filled_slots(tracker), "loop": tracker.active_loop_name})
-        return NewTurn(tracker.sender_id, new, snapshot, began_before=known > len(begun))
+        return NewTurn(tracker.sender_id, without_message(new), snapshot, began_before=known > len(begun))
 
     def _store(self, turn: NewTurn) -> None:
         """Write a turn, after those of the same conversation that were refused before."""

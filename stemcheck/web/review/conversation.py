@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from stemcheck.storage.conversations import find_conversation, hold_conversation
 from stemcheck.storage.masking import mask
+from stemcheck.storage.message_for_team import PLACEHOLDER, hidden_reading
 from stemcheck.storage.person_messages import find_messages
 from stemcheck.storage.review_corrections import list_corrections
 from stemcheck.storage.review_filters import STATUSES
@@ -30,7 +31,7 @@ def show_conversation(visit: Visit) -> Response:
     context = {
         "row": row,
         "page": page,
-        "turns": [show_turn(turn) for turn in page.turns],
+        "turns": [show_turn(turn, for_reviewer=visit.user.may("reviewer")) for turn in page.turns],
         "greeting": [] if page.older else read_greeting(visit.connection, id),
         "messages": messages_for(visit, [id]).get(id, []),
         "tags": list_tags(visit.connection, id),
@@ -95,9 +96,24 @@ def find_read_turn(visit: Visit) -> tuple[str, ReadTurn]:
     raise Refusal(404)
 
 
-def show_turn(turn: ReadTurn) -> dict[str, Any]:
-    """Return what the page shows of a turn. All of it was masked when it was stored; the visitor's words are masked once more."""
-    text, parsed = mask(turn.text), turn.parsed
+def asked_turn(visit: Visit) -> tuple[str, ReadTurn]:
+    """Return what `find_read_turn` does, for whatever leaves the console. Raises Refusal for a message for the team."""
+    id, turn = find_read_turn(visit)
+    if turn.is_for_team:
+        raise Refusal(
+            400, "This is a message for the team. It is for reviewers alone, and never used for training or tests."
+        )
+    return id, turn
+
+
+def show_turn(turn: ReadTurn, *, for_reviewer: bool = False) -> dict[str, Any]:
+    """Return what is shown of a turn. All of it was masked when it was stored; the visitor's words are masked once more.
+
+    A message for the team is hidden but `for_reviewer`, who answers it.
+    """
+    is_hidden = turn.is_for_team and not for_reviewer
+    text = PLACEHOLDER if is_hidden else mask(turn.text)
+    parsed = hidden_reading(turn.parsed) if is_hidden else turn.parsed
     sure = [{**claim, "is_possible": False} for claim in parsed.get("claims") or []]
     claims = sure + [{**claim, "is_possible": True} for claim in parsed.get("possible_claims") or []]
     judged = {

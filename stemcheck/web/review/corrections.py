@@ -9,33 +9,32 @@ from starlette.responses import Response
 from stemcheck.answers.understood import FACT_PREFIX, OUT_OF_SCOPE_PREFIX, SAFETY_PREFIX
 from stemcheck.content.correction_files import USES, render_files
 from stemcheck.storage.review_corrections import add_correction, list_corrections, withdraw_correction
-from stemcheck.storage.review_transcript import ReadTurn, place_of, read_page
 from stemcheck.web.review.choices import MODES, WHYS, filter_choices, intents
-from stemcheck.web.review.conversation import conversation_address, find_read_turn, show_turn
+from stemcheck.web.review.conversation import asked_turn, conversation_address, show_turn
+from stemcheck.web.review.conversation_test import earlier_turns, read_steps
 from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.visit import Visit
 
 LONGEST_TEXT = 2000
-STEPS_BACK = 10  # turns before this one that a conversation test begins with
 
 
 def show_correction(visit: Visit) -> Response:
     """Show the form in which a reviewer says what is right for one turn."""
-    id, turn = find_read_turn(visit)
+    id, turn = asked_turn(visit)
     visit.audit("view", id, turn=turn.id)
     choices = filter_choices(visit.console.library, visit.console.settings.data_folder)
-    return visit.render("correct.html", conversation_id=id, shown=show_turn(turn), choices=choices)
+    earlier = [show_turn(other) for other in earlier_turns(visit, id, turn)]
+    return visit.render("correct.html", conversation_id=id, shown=show_turn(turn), choices=choices, earlier=earlier)
 
 
 def correct(visit: Visit) -> Response:
     """Write down what is right, for the use whose button was pressed."""
-    id, turn = find_read_turn(visit)
+    id, turn = asked_turn(visit)
     use = visit.sent("use")
     content = read_content(visit, use)
     if use == "test":
-        page = read_page(visit.connection, id, before=place_of(visit.connection, id, turn.id))
-        earlier = [other for other in page.turns if other.event_id and other.at <= turn.at][-STEPS_BACK:]
-        content["steps"] = test_steps(earlier, content["intent"])
+        asked = {"text": content["text"], "intent": content["intent"]}
+        content["turns"] = [*read_steps(visit, earlier_turns(visit, id, turn)), asked]
     number = add_correction(visit.connection, id, turn.id, use, content, visit.user.name)
     visit.audit("correct", id, turn=turn.id, use=use, number=number)
     return visit.go_back(conversation_address(visit, id, turn=turn.id) + f"#turn-{turn.id}", done="collected")
@@ -85,17 +84,6 @@ def read_content(visit: Visit, use: str) -> dict[str, Any]:
     intent = _of(visit, "intent", intents(visit.console.settings.data_folder))
     fact = intent.removeprefix(FACT_PREFIX) if intent.removeprefix(FACT_PREFIX) in library.facts else ""
     return {**content, "intent": intent, "facts": [fact] if fact else [], "reply_kind": _reply_kind(intent, fact)}
-
-
-def test_steps(turns: list[ReadTurn], intent: str) -> list[dict[str, str]]:
-    """Return the steps of a conversation test: the turns as they were, the last one with the right intent."""
-    steps: list[dict[str, str]] = []
-    for turn in turns:
-        if turn.text:
-            found = intent if turn is turns[-1] else (turn.parsed.get("intent") or {}).get("name") or intent
-            steps.append({"user": turn.text, "intent": found})
-            steps += [{"action": action} for action in turn.actions]
-    return steps
 
 
 def _claim(visit: Visit, text: str) -> list[dict[str, Any]]:

@@ -39,9 +39,9 @@ class Replay:
 
 def show_replay(visit: "Visit") -> Response:
     """Show what was replied to a message, and what would be replied now."""
-    from stemcheck.web.review.conversation import find_read_turn
+    from stemcheck.web.review.conversation import asked_turn
 
-    conversation_id, turn = find_read_turn(visit)
+    conversation_id, turn = asked_turn(visit)
     memory = read_memory_before(visit.connection, conversation_id, turn)
     visit.audit("replay", conversation_id, turn=turn.id)
     visit.let_go()  # Rasa may be waiting for the same lock, to store a visitor's message

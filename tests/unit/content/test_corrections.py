@@ -60,12 +60,12 @@ def test_an_example_goes_to_its_intent_and_nothing_else_changes(root):
 
 
 def test_evaluation_rows_and_tests_are_appended_once_each(root):
-    steps = [{"user": TEXT, "intent": "check_claim"}, {"action": "action_answer_message"}]
+    turns = [{"text": TEXT, "intent": "check_claim", "actions": ["action_answer_message"]}]
     for number in (1, 2):
         apply_corrections(
             root,
             [
-                correction("test", number, steps=steps),
+                correction("test", number, turns=turns),
                 correction("evaluation", number + 10, claims=[claim()], flagged=True),
             ],
         )
@@ -95,6 +95,17 @@ def test_when_one_is_wrong_nothing_is_written(root, wrong):
         apply_corrections(root, [correction("training", claims=[claim()]), wrong])
 
     assert everything(root) == before
+
+
+def test_a_test_that_an_older_version_collected_unedited_is_neither_applied_nor_exported(root):
+    old = correction("test", 4, steps=[{"user": "I am Jane Doe", "intent": "greet"}])
+    before = everything(root)
+
+    with pytest.raises(ApplyError, match="Correction 4 was collected by an older version"):
+        apply_corrections(root, [old])
+
+    assert everything(root) == before
+    assert "Jane" not in str(render_files([old]))
 
 
 def test_files_for_rasa_are_valid_yaml_whatever_the_text():

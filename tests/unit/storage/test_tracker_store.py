@@ -13,6 +13,7 @@ from tests.unit.storage.talk import count, first_row, open_store, read, remember
 @pytest.fixture
 def rasa(engine):
     opened = open_store(engine)
+    opened.close()  # what is refused waits for the next message here; test_outbox.py has the timer
     yield opened
     opened.engine.dispose()
 
@@ -158,3 +159,22 @@ def test_personal_data_reaches_no_table(engine, rasa, conversation_id):
         for table in sa.inspect(engine).get_table_names():
             rows = connection.execute(sa.text(f"SELECT * FROM {table}")).all()
             assert "jane.doe" not in str(rows), table
+
+
+def test_words_for_the_team_stand_in_no_table_of_rasas(engine, rasa, conversation_id):
+    said = turn("Jane from Leeds: ring me", "a", kind="handoff", action="pass-on")
+    said[0].parse_data["claims"] = [{"type": "cure", "text": "Jane from Leeds"}]
+    said[3].text = said[3].data["custom"]["text"] = "It is passed on."
+    say(rasa, conversation_id, said)
+
+    with engine.connect() as connection:
+        for table in sa.inspect(engine).get_table_names():
+            rows = connection.execute(sa.text(f"SELECT * FROM {table}")).all()
+            assert "Leeds" not in str(rows), table
+    assert first_row(engine, "turns")["intent"] == "greet"
+
+
+def test_words_for_the_team_stay_where_another_channel_has_no_table_for_them(engine, rasa):
+    say(rasa, "tele-1", turn("Jane: ring me", channel="telegram", kind="handoff", action="pass-on"))
+
+    assert first_row(engine, "turns")["text"] == "Jane: ring me"

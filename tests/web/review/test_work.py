@@ -149,7 +149,9 @@ def test_corrections_come_as_files_in_our_formats_and_rasas(visit):
     assert json.loads(files["reviewed-claims.jsonl"])["claims"] == [{"type": "cure", "mode": "reported"}]
     assert yaml.safe_load(files["nlu.yml"])["nlu"][0]["examples"] == "- - do: 'MSCs' #help?\n"
     steps = yaml.safe_load(files["conversation-tests.yml"])["stories"][0]["steps"]
-    assert steps[0]["intent"] == "check_claim" and steps[1] == {"action": "action_answer_message"}
+    assert [(step["user"], step["intent"]) for step in steps] == [
+        ("The clinic says: we cure MS for good.\n", "check_claim")
+    ]
 
 
 def test_a_correction_can_be_withdrawn(visit):
