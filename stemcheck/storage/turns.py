@@ -91,7 +91,7 @@ def label(kind: str, value: object) -> str:
 
 
 def labels_of_message(parsed: dict[str, Any]) -> Iterator[str]:
-    """Yield the labels that Rasa's parse_data gives: intent, step of confidence, claims, safety."""
+    """Yield the labels that Rasa's parse_data gives: intent, step of confidence, claims."""
     intent = parsed.get("intent") or {}
     if intent.get("name"):
         yield label("intent", intent["name"])
@@ -102,15 +102,15 @@ def labels_of_message(parsed: dict[str, Any]) -> Iterator[str]:
         yield label("mode", claim.get("mode"))
     for claim in parsed.get("possible_claims") or []:
         yield label("possible", claim.get("type"))
-    if parsed.get("safety"):
-        yield label("safety", parsed["safety"])
 
 
 def labels_of_replies(replies: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the labels that the replies give: kind, facts, claims and their verdicts."""
+    """Yield the labels that the replies give: kind, safety card, facts, claims and their verdicts."""
     for reply in replies:
         if reply.get("kind"):
             yield label("kind", reply["kind"])
+        if card := (reply.get("card") or {}).get("id"):
+            yield label("safety", card)  # whether the plain rule or the intent called for it
         for fact in reply.get("facts") or []:
             yield label("fact", fact)
         for claim in reply.get("claims") or []:

@@ -15,6 +15,7 @@ from stemcheck.storage.review_queue import QUEUES, neighbours
 from stemcheck.storage.review_transcript import ReadTurn, find_turn, place_of, read_greeting, read_page
 from stemcheck.storage.review_work import known_tags, list_notes, list_tags
 from stemcheck.storage.users import list_users
+from stemcheck.storage.web_cards import card_of
 from stemcheck.web.review.marks import mark_claims
 from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.visit import Visit
@@ -131,5 +132,5 @@ def show_turn(turn: ReadTurn, *, for_reviewer: bool = False) -> dict[str, Any]:
         "ranking": (parsed.get("intent_ranking") or [])[:5],
         "facts": list(dict.fromkeys(fact for reply in turn.replies for fact in reply.get("facts") or [])),
         "reading": parsed.get("reading") or {},
-        "safety": parsed.get("safety") or "",
+        "safety": card_of(turn.replies) or parsed.get("safety") or "",
     }

@@ -109,3 +109,19 @@ def test_like_questions_make_one_group():
     groups = group_by_words([{"id": number, "text": text} for number, text in enumerate(texts)])
 
     assert [len(group.questions) for group in groups] == [3, 1]
+
+
+def test_a_safety_card_counts_whatever_called_for_it(console, visit, tools):
+    for number, rule in enumerate(("crisis", ""), 60):
+        reply = {"kind": "safety", "card": {"id": "crisis"}, "text": "Call now."}
+        happened = tools.events_of(f"I want to die {number}", tools.now + number, reply=reply, number=number)
+        happened[1]["parse_data"]["safety"] = rule
+        happened[1]["input_channel"] = "rest"
+        tools.save(console.engine, f"crisis-{number}", happened)
+    person = visit("viewer")
+
+    lines = person.get("/review/figures.csv?what=safety").text.splitlines()
+    assert sum(int(line.rpartition(",")[2]) for line in lines[1:]) == 2
+    found = person.get("/review/search?safety=crisis").text.partition('id="found"')[2]
+    assert "I want to die 60" in found and "I want to die 61" in found
+    assert "safety: crisis" in person.get("/review/conversation?id=crisis-61").text
