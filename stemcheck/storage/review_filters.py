@@ -1,7 +1,7 @@
 """What a search asks for, as it stands in the address bar."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta, timezone
 from urllib.parse import urlencode
 
@@ -56,6 +56,10 @@ class Filters:
         """Return what stands after the `?` of the search's address."""
         chosen = {field.name: getattr(self, field.name) for field in fields(self)}
         return urlencode({name: value for name, value in {**chosen, **more}.items() if value not in ("", None)})
+
+    def as_query_without_words(self) -> str:
+        """Return the same for a log: what was looked for may be a visitor's words, and so may a tag."""
+        return replace(self, text="", tag="").as_query()
 
     def labels(self) -> list[list[str]]:
         """Return the labels that a turn must have: of each inner list, one."""

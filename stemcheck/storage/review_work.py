@@ -37,6 +37,8 @@ def add_tag(connection: Connection, ids: Sequence[str], tag: str, author: str, *
     kept = " ".join(tag.lower().split())
     if not 1 <= len(kept) <= LONGEST_TAG:
         raise WorkError(f"A tag has 1 to {LONGEST_TAG} characters.")
+    if mask(kept) != kept:
+        raise WorkError("A tag must not hold an address or a number of somebody: everybody here sees it. Use a note.")
     had = sa.select(tags.c.conversation_id).where(
         tags.c.conversation_id.in_(ids), tags.c.turn_id == turn_id, tags.c.tag == kept
     )
@@ -61,8 +63,9 @@ def list_tags(connection: Connection, conversation_id: str) -> list[Mapping[str,
 
 
 def known_tags(connection: Connection) -> list[str]:
-    """Return every tag in use."""
-    return list(connection.execute(sa.select(tags.c.tag).distinct().order_by(tags.c.tag).limit(500)).scalars())
+    """Return every tag in use, but for those of old that hold what is masked elsewhere."""
+    found = connection.execute(sa.select(tags.c.tag).distinct().order_by(tags.c.tag).limit(500)).scalars()
+    return [tag for tag in found if mask(tag) == tag]
 
 
 def add_note(connection: Connection, conversation_id: str, text: str, author: str, *, turn_id: int = 0) -> None:

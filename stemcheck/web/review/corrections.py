@@ -42,7 +42,9 @@ def correct(visit: Visit) -> Response:
 
 def show_corrections(visit: Visit) -> Response:
     """Show all that was collected."""
-    return visit.render("corrections.html", found=list_corrections(visit.connection)[::-1])
+    found = list_corrections(visit.connection)[::-1]
+    visit.audit("view-corrections", number=len(found))
+    return visit.render("corrections.html", found=found)
 
 
 def withdraw(visit: Visit) -> Response:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from anyio import to_thread
@@ -40,8 +39,7 @@ def export_conversations(visit: Visit) -> Response:
     filters, kind = read_filters(visit.request.query_params), asked_format(visit)
     write, media_type, ending = FORMATS[kind]
     progress = Progress(visit.console.engine, _asked_run(visit))
-    # the words that were looked for may be a visitor's
-    visit.audit("export", what=kind, filters=replace(filters, text="").as_query(), words=len(filters.text.split()))
+    visit.audit("export", what=kind, filters=filters.as_query_without_words(), words=len(filters.text.split()))
     headers = {"Content-Disposition": f'attachment; filename="stemcheck-{kind}.{ending}"'}
     found = progress.conversations(read_conversations(visit.console.engine, filters, progress.begin))
     return StreamingResponse(progress.lines(write(found)), media_type=media_type, headers=headers)

@@ -43,6 +43,7 @@ def show_figures(visit: Visit) -> Response:
     total = sum(found.values(), Counter())
     pictures = {subject: (title, bars(visit, total, subject, first, last)) for subject, (_, title) in SUBJECTS.items()}
     waiting = count_queues(visit.connection)
+    visit.audit("view-figures", first=first, last=last)
     refused, task = find_refused(visit, first, last)
     context = {
         "first": first,

@@ -23,6 +23,8 @@ def show_queue(visit: Visit) -> Response:
     queue = QUEUES.get(asked) or QUEUES[first]
     page = visit.page_number()
     rows, has_more = list_queue(visit.connection, queue, page=page)
+    shown = describe_rows(visit, rows)
+    visit.audit("list", queue=queue.id, page=page, conversations=[row["id"] for row in rows])
     context = {
         "queues": QUEUES,
         "counts": counts,
@@ -31,7 +33,7 @@ def show_queue(visit: Visit) -> Response:
         "has_more": has_more,
         "page": page,
     }
-    return visit.render("queue.html", **context, **describe_rows(visit, rows), more=f"/review/?queue={queue.id}&page=")
+    return visit.render("queue.html", **context, **shown, more=f"/review/?queue={queue.id}&page=")
 
 
 def show_search(visit: Visit) -> Response:
@@ -39,8 +41,6 @@ def show_search(visit: Visit) -> Response:
     filters = read_filters(visit.request.query_params)
     page = visit.page_number()
     found = search(visit.connection, filters, page=page)
-    if filters.text:
-        visit.audit("search", words=len(filters.text.split()))
     choices = {
         **filter_choices(visit.console.library, visit.console.settings.data_folder),
         "tags": known_tags(visit.connection),
@@ -49,12 +49,17 @@ def show_search(visit: Visit) -> Response:
     more = f"/review/search?{filters.as_query()}&page="
     context = {"filters": filters, "query": filters.as_query(), "choices": choices, "page": page, "more": more}
     shown = describe_rows(visit, found.rows)
+    ids = [row["id"] for row in found.rows]
+    words = len(filters.text.split())
+    visit.audit("search", words=words, filters=filters.as_query_without_words(), page=page, conversations=ids)
     return visit.render("search.html", **context, **shown, has_more=found.has_more, is_cut=found.is_cut)
 
 
 def describe_rows(visit: Visit, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what a list shows of conversations, and who could take them."""
+    """Return what a list shows of conversations, and who could take them. Each message for the team that is shown is logged."""
     words = latest_words(visit.connection, [row["id"] for row in rows])
     people = [user.name for user in list_users(visit.connection) if user.disabled_at is None]
     messages = messages_for(visit, [row["id"] for row in rows])
+    for id in messages:
+        visit.audit("view-message", id, number=len(messages[id]))
     return {"rows": rows, "words": words, "messages": messages, "people": people, "statuses": STATUSES}
