@@ -7,16 +7,22 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 12
 LONGEST = 256
+LONGEST_JUDGED = 72  # characters; more take zxcvbn long, and are no weaker
+LEAST_SCORE = 3  # of 0 to 4: ten thousand million guesses or more
 HASHER = PasswordHasher()  # argon2id, with the parameters of RFC 9106's second choice
 
 
-def find_fault(password: str) -> str:
-    """Return what is wrong with a new password, or nothing."""
+def find_fault(password: str, *known: str) -> str:
+    """Return what is wrong with a new password, or nothing. `known` are words that anybody would try, such as the name."""
     if not SHORTEST <= len(password) <= LONGEST:
         return f"A password has {SHORTEST} to {LONGEST} characters."
-    if len(set(password)) < 5:
-        return "This password is too easy to guess: use more different characters."
-    return ""
+    from zxcvbn import zxcvbn  # 30,000 words that most people never need to load
+
+    told = zxcvbn(password[:LONGEST_JUDGED], user_inputs=[*known, "stemcheck"])
+    if told["score"] >= LEAST_SCORE:
+        return ""
+    why = told["feedback"]["warning"]
+    return f"This password is too easy to guess. {why}{' ' if why else ''}Add another word or two, uncommon ones."
 
 
 def hash_password(password: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from stemcheck.storage.passwords import find_fault, fits, hash_password
 from stemcheck.storage.review_tables import sessions, users
+from stemcheck.storage.sign_in_throttle import forget_tries
 
 ROLES = ("viewer", "reviewer", "admin")  # each may do all that the ones before may
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
@@ -39,7 +40,7 @@ def add_user(connection: Connection, name: str, role: str, password: str = "") -
         raise UserError("A name has 1 to 64 letters without accents, digits, dots, hyphens, underscores or @.")
     if role not in ROLES:
         raise UserError(f"The roles are {', '.join(ROLES)}.")
-    if password and (fault := find_fault(password)):
+    if password and (fault := find_fault(password, name)):
         raise UserError(fault)
     if connection.execute(sa.select(users.c.name).where(users.c.name == name)).first():
         raise UserError(f"There is a user {name} already.")
@@ -78,11 +79,12 @@ def change_role(connection: Connection, name: str, role: str) -> None:
 
 
 def change_password(connection: Connection, name: str, password: str) -> None:
-    """Give a user a new password; open sessions end. Raises UserError."""
-    if fault := find_fault(password):
+    """Give a user a new password; open sessions end, and so does the wait after wrong passwords. Raises UserError."""
+    if fault := find_fault(password, name):
         raise UserError(fault)
     _change(connection, name, {"password_hash": hash_password(password)}, keeps_admin=True)
     connection.execute(sa.delete(sessions).where(sessions.c.user_name == name))
+    forget_tries(connection, name=name)
 
 
 def disable_user(connection: Connection, name: str) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from stemcheck.storage.audit import write_audit
 from stemcheck.storage.database import transaction
-from stemcheck.storage.sign_in_throttle import count_failure, seconds_to_wait
+from stemcheck.storage.sign_in_throttle import count_try, seconds_to_wait
 from stemcheck.web.review.console import Console
 from stemcheck.web.review.openid_people import user_of
 from stemcheck.web.review.openid_provider import Begun, OpenIdError, OpenIdProvider
@@ -65,7 +65,7 @@ async def return_from_openid(request: Request) -> Response:
 def _enter(request: Request, console: Console, provider: OpenIdProvider) -> Response:
     address, now = request.client.host if request.client else "", time.time()
     with transaction(console.engine) as connection:
-        if wait := seconds_to_wait(connection, "", address, now):
+        if wait := seconds_to_wait(connection, now, address=address):
             raise Refusal(429, "Too many attempts. Please wait.", retry_after=wait)
     try:
         begun, place = _read_cookie(request, console)
@@ -74,8 +74,8 @@ def _enter(request: Request, console: Console, provider: OpenIdProvider) -> Resp
             return enter(request, connection, user_of(connection, claims, console.settings), place, by="openid")
     except OpenIdError as problem:
         with transaction(console.engine) as connection:
-            count_failure(connection, "", address, now)
-            write_audit(connection, "", "sign-in-failed", by="openid", reason=str(problem))
+            count_try(connection, now, address=address)
+            write_audit(connection, "", "sign-in-failed", by="openid", reason=str(problem), address=address)
         raise Refusal(403, SENTENCES.get(str(problem), OTHERWISE)) from None
 
 

@@ -13,11 +13,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from stemcheck.storage.audit import write_audit
 from stemcheck.storage.database import transaction
 from stemcheck.storage.review_sessions import begin_session, end_session, end_sessions_of
-from stemcheck.storage.sign_in_throttle import count_failure, forget_failures, seconds_to_wait
 from stemcheck.storage.sql import Connection
-from stemcheck.storage.users import User, check_password, find_user
+from stemcheck.storage.users import User, find_user
 from stemcheck.web.review.console import Console
 from stemcheck.web.review.gate import COOKIE, Form, is_from_elsewhere, read_form
+from stemcheck.web.review.password_sign_in import remember_device, try_password
 from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.visit import Visit, safe_place
 
@@ -42,7 +42,7 @@ async def sign_in(request: Request) -> Response:
     form = await read_form(request)
     if is_from_elsewhere(request) or not _is_our_form(request, console, _sent(form, "form")):
         return _form(request, console, _sent(form, "next"), "This page was open for too long. Please try again.", 403)
-    return await to_thread.run_sync(partial(_try_password, request, console, form))
+    return await to_thread.run_sync(partial(_enter_by_password, request, console, form))
 
 
 def sign_out(visit: Visit) -> Response:
@@ -66,22 +66,14 @@ def proxy_user(request: Request, console: Console) -> str:
     return request.headers.get(settings.review_proxy_header, "") if is_trusted else ""
 
 
-def _try_password(request: Request, console: Console, form: Form) -> Response:
-    name, now = _sent(form, "name")[:64], time.time()
-    address = request.client.host if request.client else ""
+def _enter_by_password(request: Request, console: Console, form: Form) -> Response:
+    user = try_password(request, console, _sent(form, "name"), _sent(form, "password"))
+    if user is None:
+        return _form(request, console, _sent(form, "next"), WRONG, 403)
     with transaction(console.engine) as connection:
-        wait = seconds_to_wait(connection, name, address, now)
-        if wait:
-            minutes = -(-wait // 60)
-            raise Refusal(429, f"Too many wrong passwords. Please wait {minutes} minutes.", retry_after=wait)
-        user = check_password(connection, name, _sent(form, "password"))
-        if user:
-            forget_failures(connection, name, now)
-            return enter(request, connection, user, _sent(form, "next"), by="password")
-        count_failure(connection, name, address, now)
-        known = find_user(connection, name)
-        write_audit(connection, known.name if known else "", "sign-in-failed")
-    return _form(request, console, _sent(form, "next"), WRONG, 403)
+        answer = enter(request, connection, user, _sent(form, "next"), by="password")
+    remember_device(answer, console, user.name, is_secure=request.url.scheme == "https")
+    return answer
 
 
 def _enter_by_proxy(request: Request, console: Console, name: str) -> Response:

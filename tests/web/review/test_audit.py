@@ -89,3 +89,13 @@ def test_the_log_holds_no_words_of_tags_and_searches(console, visit):
     with console.engine.connect() as connection:
         written = json.dumps([list(row) for row in connection.execute(sa.select(audit))])
     assert "jane" not in written and "leeds" not in written
+
+
+def test_failed_and_refused_sign_ins_are_logged_with_their_address(console, visit):
+    person = visit()
+    for _ in range(6):
+        person.sign_in("viewer@example.org", "not the right one")
+
+    assert [line["detail"]["address"] for line in lines(console, action="sign-in-failed")] == ["testclient"] * 5
+    (line,) = lines(console, action="sign-in-refused")
+    assert (line["user_name"], line["detail"]["address"]) == ("viewer@example.org", "testclient")

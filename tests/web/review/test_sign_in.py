@@ -1,6 +1,7 @@
 """Signing in and out, and what must not work."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from stemcheck.storage.database import transaction
 from stemcheck.storage.review_tables import sessions, users
 from stemcheck.storage.users import disable_user
 from stemcheck.web.app import create_app
+from stemcheck.web.review import password_sign_in
 
 COOKIE = "stemcheck_review"
 
@@ -51,6 +53,67 @@ def test_guessing_many_names_from_one_address_is_stopped(visit):
     found = [person.sign_in(f"name{number}", "something quite wrong").status_code for number in range(21)]
 
     assert found == [403] * 20 + [429]
+
+
+def test_guesses_sent_at_once_are_counted_before_they_are_tried(console, visit, monkeypatch):
+    tried = []
+
+    def check(connection, name, password):
+        tried.append(password)
+        time.sleep(0.05)
+
+    monkeypatch.setattr(password_sign_in, "check_password", check)
+    browsers = [visit() for _ in range(14)]
+
+    with ThreadPoolExecutor(14) as pool:
+        found = list(
+            pool.map(lambda one: one.sign_in("viewer@example.org", "something quite wrong").status_code, browsers)
+        )
+
+    assert len(tried) == 5
+    assert sorted(found) == [403] * 5 + [429] * 9
+
+
+def test_a_stranger_cannot_lock_out_who_signed_in_here_before(visit):
+    owner, stranger = visit("admin"), visit()
+    for _ in range(21):
+        stranger.sign_in("admin@example.org", "something quite wrong")
+
+    assert owner.sign_in("admin@example.org").status_code == 303
+    assert stranger.sign_in("admin@example.org").status_code == 429
+
+
+def test_a_known_browser_may_not_guess_on_and_on_nor_try_other_names(visit):
+    thief = visit("viewer")
+    found = [thief.sign_in("viewer@example.org", "something quite wrong").status_code for _ in range(6)]
+    assert found == [403] * 5 + [429]
+
+    others = [thief.sign_in("admin@example.org", "something quite wrong").status_code for _ in range(6)]
+    assert others == [403] * 5 + [429]
+
+
+def test_signing_in_often_is_no_guessing(visit):
+    for _ in range(25):
+        assert visit().sign_in("viewer@example.org").status_code == 303
+
+
+def test_a_new_password_ends_the_wait(console, visit):
+    stranger = visit()
+    for _ in range(6):
+        stranger.sign_in("viewer@example.org", "something quite wrong")
+
+    visit("admin").post("/review/people", what="password", name="viewer@example.org", password="another good one 2")
+
+    assert visit().sign_in("viewer@example.org", "another good one 2").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "password", ["password1234", "Passw0rd!2024", "123456789012", "stemcheck2026", "viewer@example.org"]
+)
+def test_a_password_that_is_tried_first_is_refused(visit, password):
+    form = {"what": "password", "name": "viewer@example.org", "password": password}
+
+    assert visit("admin").post("/review/people", **form).status_code == 400
 
 
 def test_a_session_cookie_that_somebody_planted_is_worth_nothing_after_sign_in(visit):
