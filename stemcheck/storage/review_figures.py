@@ -44,17 +44,28 @@ def forget_days(connection: Connection, days: Iterable[str]) -> None:
     connection.execute(sa.delete(day_counts).where(day_counts.c.day.in_(list(days))))
 
 
-def refused_questions(connection: Connection, first: str, last: str, *, limit: int = 400) -> list[dict[str, Any]]:
-    """Return the newest questions that got no answer: `id`, `conversation_id` and `text`."""
-    chosen = sa.select(turns.c.id, turns.c.conversation_id, turns.c.text).where(
-        turns.c.said_at >= _start(first), turns.c.said_at < _start(last) + DAY, turns.c.kind == "out-of-scope"
-    )
-    return [dict(row) for row in connection.execute(chosen.order_by(turns.c.said_at.desc()).limit(limit)).mappings()]
+def refused_questions(
+    connection: Connection, first: str, last: str, *, limit: int | None = None, skip: int = 0
+) -> list[dict[str, Any]]:
+    """Return the questions that got no answer, newest first, all or some: `id`, `conversation_id` and `text`."""
+    chosen = sa.select(turns.c.id, turns.c.conversation_id, turns.c.text).where(*_are_refused(first, last))
+    newest_first = chosen.order_by(turns.c.said_at.desc(), turns.c.id.desc()).limit(limit).offset(skip)
+    return [dict(row) for row in connection.execute(newest_first).mappings()]
+
+
+def count_refused_questions(connection: Connection, first: str, last: str) -> int:
+    """Return how many questions got no answer."""
+    counted = sa.select(sa.func.count()).select_from(turns).where(*_are_refused(first, last))
+    return int(connection.execute(counted).scalar() or 0)
 
 
 def day_of(seconds: float) -> str:
     """Return the day (UTC) of a moment, as 2026-05-31."""
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d")
+
+
+def _are_refused(first: str, last: str) -> tuple[Any, ...]:
+    return (turns.c.said_at >= _start(first), turns.c.said_at < _start(last) + DAY, turns.c.kind == "out-of-scope")
 
 
 def _start(day: str) -> float:

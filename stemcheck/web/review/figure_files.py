@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from starlette.responses import Response
 
-from stemcheck.storage.review_figures import Counts, figures
+from stemcheck.storage.review_figures import Counts, figures, refused_questions
 from stemcheck.storage.review_queue import QUEUES, count_queues
 from stemcheck.web.review.export_formats import csv_line
 from stemcheck.web.review.figures import SUBJECTS, asked_days, by_month
 from stemcheck.web.review.refusals import Refusal
-from stemcheck.web.review.refused_questions import find_refused
+from stemcheck.web.review.refused_questions import MOST_GROUPED, find_refused
 from stemcheck.web.review.visit import Visit
 
 DAY_BY_DAY = {*SUBJECTS, "conversations", "turns", "helpful"}
@@ -33,15 +33,17 @@ def export_figures(visit: Visit) -> Response:
 
 
 def export_refused(visit: Visit) -> Response:
-    """Return the refused questions as CSV, each with the number of its group."""
+    """Return all refused questions as CSV, the newest with the number of their group, older ones behind them without."""
     first, last = asked_days(visit)
     visit.audit("export", what="figures refused", first=first, last=last)
+    older = refused_questions(visit.connection, first, last, skip=MOST_GROUPED)
     refused, task = find_refused(visit, first, last)
     lines: Lines = [
         [number, len(group.questions), question["text"], question["conversation_id"]]
         for number, group in enumerate(refused.groups, 1)
         for question in group.questions
     ]
+    lines += [["", "", question["text"], question["conversation_id"]] for question in older]
     answer = _send("refused", [["group", "questions in it", "question", "conversation_id"], *lines])
     answer.background = task
     return answer

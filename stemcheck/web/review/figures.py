@@ -16,6 +16,7 @@ from stemcheck.web.review.visit import Visit
 
 USUAL_DAYS = 30
 MOST_DAYS = 370
+MOST_GROUPS = 30  # of refused questions, on the page
 # what is counted in labels → the filter that finds it, and the picture's title
 SUBJECTS = {
     "claim": ("claim", "Claims that visitors met"),
@@ -53,6 +54,7 @@ def show_figures(visit: Visit) -> Response:
         "pictures": pictures,
         "months": by_month(found),
         "refused": refused,
+        "most_groups": MOST_GROUPS,
         "backlog": [(QUEUES[id].title, number, id) for id, number in waiting.items()],
     }
     answer = visit.render("figures.html", **context)

@@ -15,7 +15,6 @@ PLAIN = frozenset(
         "into one tell know please want need just really"
     )
 )
-MOST_GROUPS = 30
 
 
 @dataclass
@@ -40,8 +39,8 @@ def group_by_words(questions: Sequence[dict[str, Any]]) -> list[Group]:
 
 
 def largest_first(groups: list[Group]) -> list[Group]:
-    """Return the largest groups; of two alike, the one whose newest question is newer comes first."""
-    return sorted(groups, key=lambda group: -len(group.questions))[:MOST_GROUPS]
+    """Return the groups, the largest first; of two alike, the one whose newest question is newer comes first."""
+    return sorted(groups, key=lambda group: -len(group.questions))
 
 
 def _words(text: str) -> frozenset[str]:

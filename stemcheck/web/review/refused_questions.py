@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.background import BackgroundTask
 
-from stemcheck.storage.review_figures import refused_questions
+from stemcheck.storage.review_figures import count_refused_questions, refused_questions
 from stemcheck.web.review.likeness import Group, group_by_words
 from stemcheck.web.review.meaning import READ_AT_ONCE, QuestionVectors, group_by_meaning
 from stemcheck.web.review.visit import Visit
@@ -13,11 +13,18 @@ from stemcheck.web.review.visit import Visit
 logger = logging.getLogger(__name__)
 
 
+MOST_GROUPED = 400  # questions, the newest; a page waits for their grouping
+
+
 @dataclass(frozen=True)
 class Refused:
-    """Groups of questions; `unread` were too many to read while somebody waits, so all are grouped by words for now."""
+    """Groups of questions, the largest first, and how many questions there are in all; older ones are in no group.
+
+    `unread` were too many to read while somebody waits, so all are grouped by words for now.
+    """
 
     groups: list[Group]
+    total: int
     unread: int = 0
     by_meaning: bool = False
 
@@ -27,17 +34,18 @@ def find_refused(visit: Visit, first: str, last: str) -> tuple[Refused, Backgrou
 
     The database can't be asked again in this visit.
     """
-    questions = refused_questions(visit.connection, first, last)
+    questions = refused_questions(visit.connection, first, last, limit=MOST_GROUPED)
+    total = count_refused_questions(visit.connection, first, last)
     visit.let_go()  # the network may have to be loaded first, which takes seconds
     texts, vectors = [question["text"] for question in questions], visit.console.vectors
     unread = vectors.unread(texts)
     if len(unread) > READ_AT_ONCE:
-        return Refused(group_by_words(questions), len(unread)), BackgroundTask(_read, vectors, texts)
+        return Refused(group_by_words(questions), total, len(unread)), BackgroundTask(_read, vectors, texts)
     _read(vectors, texts)
     found = vectors.find(texts)
     if found is None:
-        return Refused(group_by_words(questions)), None
-    return Refused(group_by_meaning(questions, found), by_meaning=True), None
+        return Refused(group_by_words(questions), total), None
+    return Refused(group_by_meaning(questions, found), total, by_meaning=True), None
 
 
 def _read(vectors: QuestionVectors, texts: list[str]) -> None:

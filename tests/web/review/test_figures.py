@@ -1,11 +1,14 @@
 """Figures, as a reviewer meets them: each leads to its conversations and has its CSV; like questions stand together."""
 
+import csv
 import html
+import io
 import re
 import time
 
 import pytest
 
+from stemcheck.web.review import figure_files, refused_questions
 from stemcheck.web.review.likeness import group_by_words
 
 
@@ -125,3 +128,25 @@ def test_a_safety_card_counts_whatever_called_for_it(console, visit, tools):
     found = person.get("/review/search?safety=crisis").text.partition('id="found"')[2]
     assert "I want to die 60" in found and "I want to die 61" in found
     assert "safety: crisis" in person.get("/review/conversation?id=crisis-61").text
+
+
+def test_no_refused_question_is_left_out_of_the_csv_and_the_page_says_what_it_leaves_out(
+    console, visit, tools, monkeypatch
+):
+    monkeypatch.setattr(refused_questions, "MOST_GROUPED", 50)
+    monkeypatch.setattr(figure_files, "MOST_GROUPED", 50)
+    words = [f"{one}{other}" for one in ("ab", "cd", "ef", "gh", "ij", "kl", "mn", "op") for other in "qrstuvwxyz"]
+    for number, word in enumerate(words, 100):
+        reply = {"kind": "out-of-scope"}
+        said = tools.events_of(f"Does {word} help?", tools.now + number, reply=reply, number=number, channel="rest")
+        tools.save(console.engine, f"refused-{number}", said)
+    person = visit("reviewer")
+
+    lines = list(csv.DictReader(io.StringIO(person.get("/review/figures/refused.csv").text.lstrip("\ufeff"))))
+    page = " ".join(person.get("/review/figures").text.split())
+
+    assert {line["question"] for line in lines} == {f"Does {word} help?" for word in words} | {
+        "What does a transplant cost?"
+    }
+    assert sum(1 for line in lines if line["group"]) == 50
+    assert "the 30 largest groups, with" in page and "of 81 questions; the CSV has them all." in page
