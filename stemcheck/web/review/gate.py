@@ -19,7 +19,7 @@ from stemcheck.storage.review_work import WorkError
 from stemcheck.storage.sql import SQLAlchemyError
 from stemcheck.storage.users import UserError
 from stemcheck.web.review.refusals import Refusal, as_refusal
-from stemcheck.web.review.visit import Visit, here
+from stemcheck.web.review.visit import Visit, here, safe_place
 
 COOKIE = "stemcheck_review"
 LARGEST_FORM = 256 * 1024
@@ -82,6 +82,9 @@ def _let_in(page: Page, request: Request, form: Form) -> Response:
             session = find_session(connection, request.cookies.get(COOKIE, ""), time.time())
             if session is None:
                 return _to_sign_in(request)
+            # what a page for a refusal needs to know
+            request.state.signed_in = {"user": session.user, "csrf": session.csrf}
+            request.state.back = safe_place(next(iter(form.get("back", [])), ""), "")
             is_forged = page.method == "POST" and not _is_own_form(request, form, session.csrf)
             if session.user.may(page.role) and not is_forged:
                 return page.answer(Visit(request, console, connection, session, form))

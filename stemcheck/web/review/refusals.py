@@ -17,7 +17,7 @@ SENTENCES = {
     400: "Something in this request cannot be used.",
     401: "Please sign in again. Your session has ended.",
     403: "You are not allowed to do this.",
-    404: "There is nothing here. It may have been erased.",
+    404: "Page not found. What stood here may have been erased.",
     405: "This address cannot be used like that.",
     413: "That was too much at once.",
     429: "Too many wrong passwords. Please wait.",
@@ -35,12 +35,16 @@ class Refusal(HTTPException):
 
 
 def answer_refusal(request: Request, problem: Exception) -> Response:
-    """Return the page for a problem. Only its kind is logged, as its words may be a visitor's."""
+    """Return the page for a problem, with the menu for whoever is signed in. Only its kind is logged: its words may be a visitor's."""
     refusal = as_refusal(problem)
-    template = request.app.state.console.templates.get_template("refusal.html")
     status = refusal.status_code
     sentence = refusal.detail if isinstance(refusal, Refusal) else SENTENCES.get(status, SENTENCES[400])
-    return HTMLResponse(template.render(status=status, sentence=sentence), status, refusal.headers)
+    # `here` marks no entry of the menu: this is none of those pages
+    shown = {"user": None, "csrf": "", "here": "", "done": "", **getattr(request.state, "signed_in", {})}
+    back = getattr(request.state, "back", "")
+    template = request.app.state.console.templates.get_template("refusal.html")
+    page = template.render(status=status, sentence=sentence, back=back, **shown)
+    return HTMLResponse(page, status, refusal.headers)
 
 
 def as_refusal(problem: Exception) -> HTTPException:

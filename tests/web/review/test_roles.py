@@ -83,3 +83,23 @@ def test_no_page_is_kept_in_a_cache_and_every_one_has_a_strict_policy(page, visi
     assert "unsafe-inline" not in answer.headers["content-security-policy"]
     if answer.headers.get("content-type", "").startswith("text/html"):
         assert " style=" not in answer.text and "<script" not in answer.text
+
+
+def test_a_refusal_keeps_the_menu_and_leads_back(visit):
+    person = visit("reviewer")
+    place = "/review/conversation?id=flagged#turn-1"
+
+    page = person.post("/review/tag", id="flagged", turn="1", tag="", back=place).text
+
+    assert 'aria-label="Console"' in page and "Sign out" in page
+    assert 'href="/review/conversation?id=flagged#turn-1">Back to where you were</a>' in page
+    assert (
+        'href="https://evil' not in person.post("/review/tag", id="flagged", tag="", back="https://evil.example/").text
+    )
+
+
+def test_a_refusal_shows_nobody_a_menu_who_is_not_signed_in(visit):
+    page = visit().get("/review/nowhere")
+
+    assert page.status_code == 404
+    assert 'aria-label="Console"' not in page.text and "Sign in" in page.text
