@@ -189,6 +189,15 @@ def test_a_reviewer_tags_and_writes_a_note_with_the_keyboard_alone(page):
     expect(page.locator(".desk .chips")).to_contain_text("ask the clinic")
 
 
+def test_what_was_done_is_seen_where_the_form_was(page):
+    sign_in(page, "reviewer")
+    page.set_viewport_size({"width": 800, "height": 300})
+    page.goto("/review/conversation?id=second#desk")
+    page.get_by_role("button", name="In review").click()
+
+    expect(page.get_by_role("status")).to_be_in_viewport()
+
+
 def test_an_export_is_followed_on_its_page(page):
     sign_in(page, "reviewer")
     page.goto("/review/search?claim=cure")

@@ -1,5 +1,7 @@
 """Queue, search, a conversation and replay, as a reviewer meets them."""
 
+import re
+
 import pytest
 
 from stemcheck.answers.understood import Understood
@@ -209,3 +211,15 @@ def test_the_database_away_gives_a_page_and_no_words(console, visit):
 
     answer = person.get("/review/conversation?id=flagged")
     assert answer.status_code == 503 and "tags" not in answer.text
+
+
+def test_what_was_done_stays_in_sight_however_far_down_the_form_was(visit):
+    person = visit("reviewer")
+
+    place = person.post("/review/status", id="flagged", status="later", back="/review/conversation?id=flagged#desk")
+    page = person.get(place.headers["location"]).text
+    style = person.get("/review/static/review.css").text
+
+    assert place.headers["location"].endswith("#desk")
+    assert '<p class="done" role="status">Saved.</p>' in page
+    assert re.search(r"main > \.done \{[^}]*position: sticky; top: 0;", style)
