@@ -30,7 +30,7 @@ from stemcheck.web.errors import ApiError, answer_error
 from stemcheck.web.metrics import SECONDS
 from stemcheck.web.rasa_client import RasaClient
 from stemcheck.web.rate_limits import RateLimits
-from stemcheck.web.review.console import build_console, mount_review
+from stemcheck.web.review.console import build_console, review_routes
 from stemcheck.web.security_headers import SecurityHeaders
 from stemcheck.web.tokens import Tokens, load_secret
 
@@ -110,7 +110,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.rate_limits = RateLimits(settings)
     app.state.chat = Chat(settings, library, Store(engine), rasa, secret)
     app.state.load_spotter = _load_once()
-    app.router.routes.insert(0, mount_review(build_console(settings, library, engine, secret)))
+    app.router.routes[:0] = review_routes(build_console(settings, library, engine, secret))
     return app
 
 

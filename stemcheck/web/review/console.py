@@ -8,7 +8,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
 
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
@@ -42,13 +43,13 @@ def build_console(settings: Settings, library: Library, engine: Engine, secret: 
     return Console(settings, library, engine, secret, partial(load_reader, settings.rasa_port, library), openid=openid)
 
 
-def mount_review(console: Console) -> Mount:
-    """Return the console, ready to be put among the routes of the web service."""
+def review_routes(console: Console) -> list[Mount | Route]:
+    """Return the console, ready to be put among the routes of the web service; `/review` leads to `/review/`."""
     from stemcheck.web.review.routes import routes
 
     app = Starlette(routes=routes(), exception_handlers={HTTPException: answer_refusal, Exception: answer_refusal})
     app.state.console = console
-    return Mount("/review", app=app)
+    return [Mount("/review", app=app), Route("/review", lambda request: RedirectResponse("/review/", 308))]
 
 
 def build_templates() -> Environment:

@@ -223,3 +223,9 @@ def test_what_was_done_stays_in_sight_however_far_down_the_form_was(visit):
     assert place.headers["location"].endswith("#desk")
     assert '<p class="done" role="status">Saved.</p>' in page
     assert re.search(r"main > \.done \{[^}]*position: sticky; top: 0;", style)
+
+
+def test_the_address_without_a_slash_leads_to_the_console(visit):
+    answer = visit().get("/review")
+
+    assert (answer.status_code, answer.headers["location"]) == (308, "/review/")
