@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from stemcheck.storage.turns import STEPS, label
 
 STATUSES = ("new", "in-review", "done", "later")
+FIRST_YEAR = 2000  # no conversation is older, and days before it can still be counted back from it
 DATED = ("said", "begun", "thumb")  # what `since` and `until` are dates of, beside the latest activity
 THUMBS = ("up", "down")
 LABELLED = (
@@ -104,9 +105,11 @@ def day_start(day: str, *, days_later: int = 0) -> float | None:
         return None
     try:
         start = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=timezone.utc)
+        if start.year < FIRST_YEAR:
+            raise ValueError
         return (start + timedelta(days=days_later)).timestamp()
     except (ValueError, OverflowError):
-        raise FilterError(f"{day[:20]}: please give a date as 2026-05-31.") from None
+        raise FilterError(f"{day[:20]}: please give a date from {FIRST_YEAR} on, as 2026-05-31.") from None
 
 
 def _step(percent: str, otherwise: int) -> int:

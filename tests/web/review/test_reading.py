@@ -229,3 +229,23 @@ def test_the_address_without_a_slash_leads_to_the_console(visit):
     answer = visit().get("/review")
 
     assert (answer.status_code, answer.headers["location"]) == (308, "/review/")
+
+
+@pytest.mark.parametrize("day", ["0001-01-15", "1969-12-31", "9999-12-31", "2026-13-01"])
+@pytest.mark.parametrize("page", ["/review/figures", "/review/figures.csv", "/review/search"])
+def test_a_day_that_nobody_can_mean_is_named(visit, page, day):
+    answer = visit("viewer").get(f"{page}?what=turns&until={day}")
+
+    assert answer.status_code in ((200, 400) if day == "9999-12-31" else (400,))
+
+
+def test_of_a_fault_of_ours_only_the_kind_is_logged(console, visit, reads, caplog):
+    def fail(text):
+        raise AssertionError(text)
+
+    reads(fail)
+
+    answer = visit("viewer").get("/review/replay?id=asked&turn=2")
+
+    assert answer.status_code == 500 and "Something went wrong on our side" in answer.text
+    assert "AssertionError" in caplog.text and "transplant cost" not in caplog.text
