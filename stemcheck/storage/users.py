@@ -55,6 +55,11 @@ def list_users(connection: Connection) -> list[User]:
     return [User(row.name, row.role, row.created_at, row.disabled_at) for row in rows]
 
 
+def list_reviewers(connection: Connection) -> list[str]:
+    """Return the names of those who may be given conversations to review."""
+    return [user.name for user in list_users(connection) if user.disabled_at is None and user.may("reviewer")]
+
+
 def find_user(connection: Connection, name: str) -> User | None:
     """Return a user who is not disabled, or None."""
     chosen = sa.select(users).where(users.c.name == name.strip().lower(), users.c.disabled_at.is_(None))

@@ -14,7 +14,7 @@ from stemcheck.storage.review_filters import STATUSES
 from stemcheck.storage.review_queue import QUEUES, neighbours
 from stemcheck.storage.review_transcript import ReadTurn, find_turn, place_of, read_greeting, read_page
 from stemcheck.storage.review_work import known_tags, list_notes, list_tags
-from stemcheck.storage.users import list_users
+from stemcheck.storage.users import list_reviewers
 from stemcheck.storage.web_cards import card_of
 from stemcheck.web.review.marks import mark_claims
 from stemcheck.web.review.refusals import Refusal
@@ -39,7 +39,7 @@ def show_conversation(visit: Visit) -> Response:
         "notes": list_notes(visit.connection, id),
         "corrections": list_corrections(visit.connection, conversation_id=id),
         "known_tags": known_tags(visit.connection),
-        "people": [user.name for user in list_users(visit.connection) if user.disabled_at is None],
+        "people": list_reviewers(visit.connection),
         "statuses": STATUSES,
         "queue": QUEUES.get(visit.asked("queue")),
         "chosen": turn_id,

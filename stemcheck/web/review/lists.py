@@ -9,7 +9,7 @@ from stemcheck.storage.review_filters import STATUSES, read_filters
 from stemcheck.storage.review_queue import MOST_COUNTED, QUEUES, count_queues, list_queue
 from stemcheck.storage.review_search import latest_words, search
 from stemcheck.storage.review_work import known_channels, known_tags
-from stemcheck.storage.users import list_users
+from stemcheck.storage.users import list_reviewers
 from stemcheck.web.review.choices import filter_choices
 from stemcheck.web.review.conversation import messages_for
 from stemcheck.web.review.visit import Visit
@@ -58,7 +58,7 @@ def show_search(visit: Visit) -> Response:
 def describe_rows(visit: Visit, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
     """Return what a list shows of conversations, and who could take them. Each message for the team that is shown is logged."""
     words = latest_words(visit.connection, [row["id"] for row in rows])
-    people = [user.name for user in list_users(visit.connection) if user.disabled_at is None]
+    people = list_reviewers(visit.connection)
     messages = messages_for(visit, [row["id"] for row in rows])
     for id in messages:
         visit.audit("view-message", id, number=len(messages[id]))

@@ -60,16 +60,20 @@ def change_many(visit: Visit) -> Response:
         raise Refusal(400, "No conversation is ticked. Go back and tick some.")
     if len(ticked) > MOST_AT_ONCE:
         raise Refusal(400, f"Please tick at most {MOST_AT_ONCE} conversations.")
+    status, is_tagged = visit.sent("status"), bool(visit.sent("tag").strip())
+    is_assigned = "assign" in visit.form and visit.sent("assign") != "-"
+    if not (status or is_tagged or is_assigned):
+        raise Refusal(400, "Nothing to change: choose a status, a person or a tag.")
     # in one order, so that two people who tick the same ones don't wait for each other; what is erased meanwhile stays away
     ids = [id for id in ticked if hold_conversation(visit.connection, id)]
-    if status := visit.sent("status"):
+    if status:
         set_status(visit.connection, ids, status)
-    if "assign" in visit.form and visit.sent("assign") != "-":
+    if is_assigned:
         assign(visit.connection, ids, _person(visit, "assign"))
-    if is_tagged := bool(visit.sent("tag").strip()):
+    if is_tagged:
         add_tag(visit.connection, ids, visit.sent("tag"), visit.user.name)
     for id in ids:
-        visit.audit("bulk", id, status=visit.sent("status"), assign=visit.sent("assign"), tagged=is_tagged)
+        visit.audit("bulk", id, status=status, assign=visit.sent("assign"), tagged=is_tagged)
     return visit.go_back()
 
 
@@ -82,7 +86,11 @@ def _place(visit: Visit) -> tuple[str, int]:
 
 
 def _person(visit: Visit, field: str = "to") -> str:
+    """Return the name, as it is kept, of a reviewer that the form names; nothing for nobody. Raises Refusal."""
     name = visit.sent(field)
-    if name and find_user(visit.connection, name) is None:
-        raise Refusal(400, "There is nobody of that name.")
-    return name
+    if not name.strip():
+        return ""
+    user = find_user(visit.connection, name)
+    if user is None or not user.may("reviewer"):
+        raise Refusal(400, "There is no reviewer of that name.")
+    return user.name

@@ -38,9 +38,21 @@ def test_who_writes_again_is_unreviewed_again(console, visit, tools):
 def test_a_conversation_is_assigned_to_somebody_who_is_there(console, visit):
     person = visit("reviewer")
 
-    assert person.post("/review/assign", id="flagged", to="viewer@example.org").status_code == 303
-    assert row_of(console, "flagged")["assigned_to"] == "viewer@example.org"
-    assert person.post("/review/assign", id="flagged", to="mallory").status_code == 400
+    assert person.post("/review/assign", id="flagged", to=" ADMIN@example.org ").status_code == 303
+    assert row_of(console, "flagged")["assigned_to"] == "admin@example.org"
+    for nobody in ("mallory", "viewer@example.org"):
+        assert person.post("/review/assign", id="flagged", to=nobody).status_code == 400
+    assert ">viewer@example.org<" not in person.get("/review/conversation?id=flagged").text
+
+
+def test_who_has_a_conversation_stays_named_when_they_leave(visit):
+    person = visit("admin")
+    person.post("/review/assign", id="flagged", to="reviewer@example.org")
+    person.post("/review/people", what="disable", name="reviewer@example.org")
+
+    page = person.get("/review/conversation?id=flagged").text
+
+    assert "selected>reviewer@example.org (no reviewer any more)</option>" in page
 
 
 def test_tags_and_notes_on_conversation_and_message(visit):
@@ -88,6 +100,15 @@ def test_many_are_changed_at_once(console, visit):
             "reviewer@example.org",
         )
     assert person.post("/review/many", status="done").status_code == 400
+
+
+def test_many_with_nothing_chosen_change_nothing_and_leave_no_line(console, visit):
+    person = visit("reviewer")
+
+    answer = person.post("/review/many", ids="flagged", status="", assign="-", tag=" ")
+
+    assert answer.status_code == 400 and "Nothing to change" in answer.text
+    assert "flagged" not in visit("admin").get("/review/audit?action=bulk").text
 
 
 def collect(person, use, **more):
@@ -176,6 +197,15 @@ def test_erasing_leaves_nothing_and_gives_a_receipt(console, visit):
         for table in ("events", "turns", "notes", "exchanges"):
             column = "sender_id" if table == "events" else "conversation_id"
             assert not connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE {column} = 'flagged'").all()
+
+
+@pytest.mark.parametrize("id", ["unknown", "flagged"])
+def test_what_is_not_there_is_not_erased_and_gives_no_receipt(visit, id):
+    person = visit("admin")
+    person.post("/review/erase", id="flagged")
+
+    assert person.post("/review/erase", id=id).status_code == 404
+    assert person.get("/review/erasures").text.count("conversations: ") == 1
 
 
 def test_an_admin_adds_and_shuts_out_people(visit):
