@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from stemcheck.storage.review_erasures import erase_everywhere, finish_erasures, list_erasures
 from stemcheck.web.review.conversation import asked_conversation
-from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.visit import Visit
 
 
@@ -19,10 +18,8 @@ def confirm_erasure(visit: Visit) -> Response:
 
 
 def erase(visit: Visit) -> Response:
-    """Erase a conversation in every store; what fails is finished later."""
-    id = visit.sent("id")
-    if not 0 < len(id) <= 255:
-        raise Refusal(400)
+    """Erase a conversation in every store; what fails is finished later. Raises Refusal when there is none."""
+    id = asked_conversation(visit)["id"]
     visit.audit("erase", id)
     visit.let_go()  # the erasing below has transactions of its own, one a store
     receipt = erase_everywhere(visit.console.engine, id, visit.user.name)
