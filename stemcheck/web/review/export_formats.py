@@ -1,13 +1,12 @@
 """The formats of exports: CSV, JSON Lines, tasks for Label Studio and Argilla; each yields one line or task after the other."""
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from stemcheck.storage.review_transcript import ReadTurn
 from stemcheck.web.review.conversation import show_turn
+from stemcheck.web.review.csv_format import BYTE_ORDER_MARK, csv_line
 from stemcheck.web.review.words import iso
 
 Conversation = tuple[Mapping[str, Any], list[ReadTurn]]
@@ -17,25 +16,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def safe_cell(value: object) -> str:
-    """Return a value that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    begins_formula = text.lstrip(" \u00a0").startswith(
-        ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-    )
-    return f"'{text}" if begins_formula else text
-
-
-def csv_line(cells: Iterable[object]) -> str:
-    """Return one line of CSV."""
-    line = io.StringIO()
-    csv.writer(line).writerow([safe_cell(cell) for cell in cells])
-    return line.getvalue()
-
-
 def as_csv(found: Iterator[Conversation]) -> Iterator[str]:
     """Yield CSV, one line a turn."""
-    yield "\ufeff" + csv_line(COLUMNS)
+    yield BYTE_ORDER_MARK + csv_line(COLUMNS)
     for row, turns in found:
         for turn in turns:
             described = describe(row, turn)
@@ -44,9 +27,10 @@ def as_csv(found: Iterator[Conversation]) -> Iterator[str]:
 
 def as_jsonl(found: Iterator[Conversation]) -> Iterator[str]:
     """Yield JSON Lines, one line a conversation."""
-    kept = ("id", "channel", "started_at", "last_activity_at", "review_status", "assigned_to", "helpful", "not_helpful")
+    kept = ("id", "channel", "review_status", "assigned_to", "helpful", "not_helpful")
     for row, turns in found:
-        body = {name: row[name] for name in kept}
+        times = {name: iso(row[name]) for name in ("started_at", "last_activity_at")}
+        body = {**{name: row[name] for name in kept}, **times}
         yield json.dumps({**body, "turns": [describe(row, turn) for turn in turns]}, ensure_ascii=False) + "\n"
 
 

@@ -1,6 +1,7 @@
 """Take conversations away: streamed, whatever their number, while a page shows how far it is."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import islice
 
@@ -8,6 +9,7 @@ from anyio import to_thread
 from starlette.responses import Response, StreamingResponse
 
 from stemcheck.storage.export_runs import ExportRun, begin_run, find_run
+from stemcheck.storage.review_figures import day_of
 from stemcheck.storage.review_filters import Filters, read_filters
 from stemcheck.storage.review_search import every_id, read_rows
 from stemcheck.storage.review_transcript import read_all
@@ -40,7 +42,8 @@ def export_conversations(visit: Visit) -> Response:
     write, media_type, ending = FORMATS[kind]
     progress = Progress(visit.console.engine, _asked_run(visit))
     visit.audit("export", what=kind, filters=filters.as_query_without_words(), words=len(filters.text.split()))
-    headers = {"Content-Disposition": f'attachment; filename="stemcheck-{kind}.{ending}"'}
+    name = "conversations" if kind == ending else f"conversations-{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="stemcheck-{name}-{day_of(time.time())}.{ending}"'}
     found = progress.conversations(read_conversations(visit.console.engine, filters, progress.begin))
     return StreamingResponse(progress.lines(write(found)), media_type=media_type, headers=headers)
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from stemcheck.storage.review_figures import Counts, figures, refused_questions
 from stemcheck.storage.review_queue import QUEUES, count_queues
-from stemcheck.web.review.export_formats import csv_line
+from stemcheck.web.review.csv_format import BYTE_ORDER_MARK, csv_line
 from stemcheck.web.review.figures import SUBJECTS, asked_days, by_month
 from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.refused_questions import MOST_GROUPED, find_refused
@@ -66,4 +66,5 @@ def month_lines(found: Counts) -> Lines:
 
 def _send(what: str, lines: Iterable[Iterable[object]]) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="stemcheck-{what}.csv"'}
-    return Response("".join(csv_line(line) for line in lines), media_type="text/csv; charset=utf-8", headers=headers)
+    written = BYTE_ORDER_MARK + "".join(csv_line(line) for line in lines)
+    return Response(written, media_type="text/csv; charset=utf-8", headers=headers)

@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import re
+import time
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
@@ -14,12 +16,34 @@ from stemcheck.storage.export_runs import ExportRun, begin_run, find_run
 from stemcheck.storage.review_filters import Filters
 from stemcheck.storage.review_tables import export_runs
 from stemcheck.web.review import export_progress, exports
-from stemcheck.web.review.export_formats import FORMATS, safe_cell
+from stemcheck.web.review.csv_format import csv_line, safe_cell
+from stemcheck.web.review.export_formats import FORMATS
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", " =1", "＝1"])
 def test_no_cell_is_a_formula(text):
     assert safe_cell(text).startswith("'")
+
+
+HIDDEN_FORMULAS = (
+    "x;=1+2;y", "x;+1", "x;-1", "x;@SUM(1+1)", "x;  =1", 'x;"=1"', "x\t=1", "x\n=1", "x\r\n=1", "x|=1", "x;＝1", "x,=1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HIDDEN_FORMULAS)
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_no_cell_is_a_formula_whatever_the_spreadsheet_takes_for_its_end(text, separator):
+    line = csv_line(["a", text, "b"])
+
+    for row in csv.reader(io.StringIO(line), delimiter=separator):
+        for cell in row:
+            assert not cell.lstrip(' "\u00a0').startswith(("=", "+", "-", "@", "＝")), row
+
+
+def test_a_text_without_formulas_stays_as_it_is():
+    text = "It costs 5,000-9,000; is that a-ok? (e = mc2, 1 + 1)"
+
+    assert safe_cell(text) == text
 
 
 def test_a_csv_honours_the_filters(visit):
@@ -41,6 +65,30 @@ def test_json_lines_hold_whole_conversations(visit):
         "answer",
         "smalltalk",
     }
+
+
+def test_files_say_what_they_are_and_every_time_is_written_alike(visit):
+    person = visit("reviewer")
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+
+    names = {}
+    for format in FORMATS:
+        names[format] = person.get(f"/review/export?format={format}").headers["content-disposition"].split('"')[1]
+    line = json.loads(person.get("/review/export?format=jsonl&claim=cure").text)
+
+    assert names == {
+        "csv": f"stemcheck-conversations-{day}.csv",
+        "jsonl": f"stemcheck-conversations-{day}.jsonl",
+        "label-studio": f"stemcheck-conversations-label-studio-{day}.json",
+        "argilla": f"stemcheck-conversations-argilla-{day}.jsonl",
+    }
+    for moment in (line["started_at"], line["last_activity_at"], line["turns"][0]["said_at"]):
+        assert datetime.fromisoformat(moment).tzinfo
+
+
+@pytest.mark.parametrize("address", ["export?format=csv", "figures.csv?what=turns", "figures/refused.csv"])
+def test_excel_reads_accents_in_every_csv(visit, address):
+    assert visit("reviewer").get(f"/review/{address}").content.startswith(b"\xef\xbb\xbf")
 
 
 def test_label_studio_gets_the_spans(visit):
