@@ -17,10 +17,11 @@ HEADERS = {
 }
 # the widget and its languages are loaded by other websites
 PUBLIC_FILES = ("/widget.js", "/languages/")
+CONSOLE_FILES = "/review/static/"
 
 
 class SecurityHeaders:
-    """Adds the headers to every response; replies of the API are never cached."""
+    """Adds the headers to every response; replies of the API and pages of the console are never cached."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -35,7 +36,10 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
                 is_public = scope["path"].startswith(PUBLIC_FILES)
                 headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_public else "same-origin")
-                if scope["path"].startswith(("/api/", "/review")):
+                if scope["path"].startswith(CONSOLE_FILES):
+                    # their addresses change with what they hold
+                    headers["Cache-Control"] = "public, max-age=31536000, immutable"
+                elif scope["path"].startswith(("/api/", "/review")):
                     headers["Cache-Control"] = "no-store"
             await send(message)
 

@@ -1,5 +1,6 @@
 """The review console as one application under /review, with what all its pages share."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +22,7 @@ from stemcheck.web.review.replay_reader import Reader, load_reader
 from stemcheck.web.review.words import FILTERS
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "review"
+STYLE = Path(__file__).parents[1] / "static" / "review" / "review.css"
 
 
 @dataclass(frozen=True)
@@ -57,4 +59,6 @@ def build_templates() -> Environment:
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(loader=loader, autoescape=select_autoescape(default=True), trim_blocks=True)
     environment.filters.update(FILTERS)
+    digest = hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]
+    environment.globals["style"] = f"/review/static/{STYLE.name}?{digest}"  # browsers keep it until it changes
     return environment

@@ -249,3 +249,14 @@ def test_of_a_fault_of_ours_only_the_kind_is_logged(console, visit, reads, caplo
 
     assert answer.status_code == 500 and "Something went wrong on our side" in answer.text
     assert "AssertionError" in caplog.text and "transplant cost" not in caplog.text
+
+
+def test_the_style_is_loaded_once_and_pages_each_time(visit):
+    person = visit("viewer")
+
+    page = person.get("/review/")
+    style = person.get(re.search(r'href="(/review/static/[^"]+)"', page.text)[1])
+
+    assert page.headers["cache-control"] == "no-store"
+    assert "immutable" in style.headers["cache-control"] and "sticky" in style.text
+    assert re.search(r"review\.css\?[0-9a-f]{12}", page.text)
