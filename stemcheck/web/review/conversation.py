@@ -54,7 +54,7 @@ def show_neighbour(visit: Visit) -> Response:
     newer, older = neighbours(visit.connection, queue, row)
     found = newer if visit.asked("to") == "previous" else older
     if found is None:
-        return RedirectResponse(f"/review/?queue={queue.id}&done=end", 303)
+        return visit.tell(f"/review/?queue={queue.id}", "end")
     return RedirectResponse(conversation_address(visit, found, queue=queue.id) + "#newest", 303)
 
 

@@ -1,5 +1,7 @@
 """One request of a signed-in person: who, what was sent, and how to answer."""
 
+import hashlib
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,15 +68,26 @@ class Visit:
     def render(self, template: str, **context: Any) -> Response:
         """Return a page. Everything that it shows was read before: visitors need not wait while it is made."""
         self.let_go()
-        shared = {"user": self.user, "csrf": self.session.csrf, "here": here(self.request), "done": self.asked("done")}
+        shared = {"user": self.user, "csrf": self.session.csrf, "here": here(self.request), "done": self._done()}
         page = self.console.templates.get_template(template)
         return HTMLResponse(page.render(**shared, library=self.console.library, **context))
 
+    def tell(self, place: str, done: str) -> Response:
+        """Send the browser to a page of the console that says what was done; no link of somebody else can make it say so."""
+        path, mark, anchor = place.partition("#")
+        told = f"{done}.{self._seal(done)}"
+        return RedirectResponse(f"{path}{'&' if '?' in path else '?'}done={told}{mark}{anchor}", 303)
+
     def go_back(self, otherwise: str = HOME, *, done: str = "saved") -> Response:
         """Send the browser to where the form came from; the page there says what was done."""
-        place = safe_place(self.sent("back"), otherwise)
-        path, mark, anchor = place.partition("#")
-        return RedirectResponse(f"{path}{'&' if '?' in path else '?'}done={done}{mark}{anchor}", 303)
+        return self.tell(safe_place(self.sent("back"), otherwise), done)
+
+    def _done(self) -> str:
+        done, _, seal = self.asked("done").partition(".")
+        return done if hmac.compare_digest(seal.encode(), self._seal(done).encode()) else ""
+
+    def _seal(self, done: str) -> str:
+        return hmac.new(self.session.csrf.encode(), done.encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def here(request: Request) -> str:

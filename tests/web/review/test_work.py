@@ -189,7 +189,7 @@ def test_erasing_leaves_nothing_and_gives_a_receipt(console, visit):
 
     answer = person.post("/review/erase", id="flagged")
 
-    assert answer.headers["location"] == "/review/erasures?done=erased"
+    assert "Erased. The receipt stands below." in person.get(answer.headers["location"]).text
     assert person.get("/review/conversation?id=flagged").status_code == 404
     assert "turns: 1" in person.get("/review/erasures").text
     assert "we cure MS" not in person.get("/review/search?text=cure").text.partition('id="found"')[2]
@@ -238,3 +238,12 @@ def test_what_would_lock_everybody_out_or_is_weak_is_refused(visit, form):
 
 def test_a_form_that_is_too_large_is_refused(visit):
     assert visit("reviewer").post("/review/note", id="flagged", text="x" * 300_000).status_code == 413
+
+
+def test_no_link_makes_the_console_say_what_was_not_done(visit):
+    person = visit("admin")
+    place = person.post("/review/erase", id="flagged").headers["location"]
+
+    for link in ("/review/erasures?done=erased", "/review/?done=end.0123456789ab"):
+        assert 'role="status"' not in person.get(link).text
+    assert 'role="status"' not in visit("admin").get(place).text
