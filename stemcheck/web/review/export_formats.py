@@ -36,12 +36,7 @@ def as_jsonl(found: Iterator[Conversation]) -> Iterator[str]:
 
 def as_label_studio(found: Iterator[Conversation]) -> Iterator[str]:
     """Yield tasks for Label Studio as one JSON list; claims come as predictions (from "claim", to "text")."""
-    separator = "[\n"
-    for row, turns in found:
-        for turn in (turn for turn in turns if turn.text):
-            yield separator + json.dumps(label_studio_task(row, turn), ensure_ascii=False)
-            separator = ",\n"
-    yield "\n]\n" if separator != "[\n" else "[]\n"
+    return json_list(label_studio_task(row, turn) for row, turns in found for turn in turns if turn.text)
 
 
 def label_studio_task(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
@@ -57,24 +52,45 @@ def label_studio_task(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
         }
         for claim in shown["claims"]
     ]
-    model = str(shown["reading"].get("network") or "unknown")
     data = {"text": shown["text"], "conversation_id": row["id"], "said_at": iso(turn.at)}
-    return {"data": data, "predictions": [{"model_version": model, "result": result}]}
+    return {"data": data, "predictions": [{"model_version": _model_of(turn), "result": result}]}
 
 
 def as_argilla(found: Iterator[Conversation]) -> Iterator[str]:
-    """Yield records for Argilla as JSON Lines: fields, metadata and suggestions."""
-    for row, turns in found:
-        for number, turn in enumerate((turn for turn in turns if turn.text), 1):
-            described = describe(row, turn)
-            suggested = [{"question_name": "claims", "value": described["claims"]}] if described["claims"] else []
-            record = {
-                "id": f"{row['id']}-{number}",
-                "fields": {"text": described["text"], "reply": described["reply"]},
-                "metadata": {"conversation_id": row["id"], "intent": described["intent"], "kind": described["kind"]},
-                "suggestions": suggested,
-            }
-            yield json.dumps(record, ensure_ascii=False) + "\n"
+    """Yield records for Argilla 2 as one JSON list, as `dataset.records.from_json` reads it."""
+    return json_list(
+        argilla_record(row, turn, number)
+        for row, turns in found
+        for number, turn in enumerate((turn for turn in turns if turn.text), 1)
+    )
+
+
+def argilla_record(row: Mapping[str, Any], turn: ReadTurn, number: int) -> dict[str, Any]:
+    """Return one record: fields, metadata, and what the assistant found as suggestions by question."""
+    described = describe(row, turn)
+    metadata = {"conversation_id": row["id"], "intent": described["intent"], "kind": described["kind"]}
+    claims = list(dict.fromkeys(described["claims"]))
+    return {
+        "id": f"{row['id']}-{number}",
+        "fields": {"text": described["text"], "reply": described["reply"]},
+        "metadata": {name: value for name, value in metadata.items() if value},
+        "suggestions": {"claims": {"value": claims, "agent": _model_of(turn)}} if claims else {},
+        "responses": {},
+        "vectors": {},
+    }
+
+
+def json_list(items: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """Yield one JSON list, an item a line."""
+    separator = "[\n"
+    for item in items:
+        yield separator + json.dumps(item, ensure_ascii=False)
+        separator = ",\n"
+    yield "\n]\n" if separator != "[\n" else "[]\n"
+
+
+def _model_of(turn: ReadTurn) -> str:
+    return str((turn.parsed.get("reading") or {}).get("network") or "unknown")
 
 
 def describe(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
@@ -107,5 +123,5 @@ FORMATS: dict[str, tuple[Callable[[Iterator[Conversation]], Iterator[str]], str,
     "csv": (as_csv, "text/csv; charset=utf-8", "csv"),
     "jsonl": (as_jsonl, "application/x-ndjson", "jsonl"),
     "label-studio": (as_label_studio, "application/json", "json"),
-    "argilla": (as_argilla, "application/x-ndjson", "jsonl"),
+    "argilla": (as_argilla, "application/json", "json"),
 }

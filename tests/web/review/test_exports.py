@@ -7,6 +7,7 @@ import json
 import re
 import time
 from datetime import datetime
+from xml.etree import ElementTree
 
 import pytest
 import sqlalchemy as sa
@@ -80,7 +81,7 @@ def test_files_say_what_they_are_and_every_time_is_written_alike(visit):
         "csv": f"stemcheck-conversations-{day}.csv",
         "jsonl": f"stemcheck-conversations-{day}.jsonl",
         "label-studio": f"stemcheck-conversations-label-studio-{day}.json",
-        "argilla": f"stemcheck-conversations-argilla-{day}.jsonl",
+        "argilla": f"stemcheck-conversations-argilla-{day}.json",
     }
     for moment in (line["started_at"], line["last_activity_at"], line["turns"][0]["said_at"]):
         assert datetime.fromisoformat(moment).tzinfo
@@ -98,10 +99,33 @@ def test_label_studio_gets_the_spans(visit):
     assert text[value["start"] : value["end"]] == value["text"] == "we cure MS"
 
 
-def test_argilla_gets_fields_and_suggestions(visit):
-    record = json.loads(visit("reviewer").get("/review/export?format=argilla&claim=cure").text)
+def test_label_studios_configuration_has_every_label_and_name_that_tasks_use(visit):
+    person = visit("reviewer")
+    view = ElementTree.fromstring(person.get("/review/label-studio.xml").text)
 
-    assert record["suggestions"] == [{"question_name": "claims", "value": ["cure"]}]
+    labels = {label.get("value") for label in view.find("Labels")}
+    assert labels == set(visit.console.library.claim_types)
+    assert "/review/label-studio.xml" in person.get("/review/exports?format=label-studio").text
+    for task in person.get("/review/export?format=label-studio").json():
+        for result in task["predictions"][0]["result"]:
+            assert (result["from_name"], result["to_name"]) == (
+                view.find("Labels").get("name"),
+                view.find("Text").get("name"),
+            )
+            assert view.find("Text").get("value") == "$text" and set(result["value"]["labels"]) <= labels
+
+
+def test_argilla_gets_a_list_of_records_with_suggestions_by_question(visit):
+    """As Record.from_dict of Argilla 2 reads it: `Suggestion(question_name=name, **value)` for each of `suggestions.items()`."""
+    records = visit("reviewer").get("/review/export?format=argilla").json()
+
+    assert len({record["id"] for record in records}) == len(records) == 4
+    for record in records:
+        assert set(record) == {"id", "fields", "metadata", "suggestions", "responses", "vectors"}
+        assert all(isinstance(value, str) for value in (*record["fields"].values(), *record["metadata"].values()))
+        assert all(set(value) <= {"value", "score", "agent", "type"} for value in record["suggestions"].values())
+    suggested = [record["suggestions"]["claims"]["value"] for record in records if record["suggestions"]]
+    assert suggested == [["cure"]]
 
 
 @pytest.mark.parametrize("format", ["", "../../etc/passwd", "xlsx"])
