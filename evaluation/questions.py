@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from evaluation.rows import read_jsonl
+from evaluation.rows import present, read_jsonl
 from evaluation.scoring import ratio
 
 WHOLE = "whole dialogue"
@@ -119,7 +119,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default="http://127.0.0.1:8000", help="the running service")
     url = parser.parse_args().url
-    for name in ("questions", "dialogues"):
+    for name in present("questions", "dialogues", "reviewed-questions"):
         tally = score_chat(read_jsonl(name), url)
         for miss in tally.misses:
             print(json.dumps(miss, ensure_ascii=False))

@@ -71,8 +71,13 @@ def read_jsonl(name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
+def present(*names: str) -> tuple[str, ...]:
+    """Return those of the sets that are there: reviewed texts come only with the first correction."""
+    return tuple(name for name in names if (SETS / f"{name}.jsonl").is_file())
+
+
 def read_labelled(name: str) -> list[LabelledText]:
-    """Return the rows of "claims" or "adverts"."""
+    """Return the rows of "claims", "adverts" or "reviewed-claims"."""
     return [_labelled(row) for row in read_jsonl(name)]
 
 

@@ -1,26 +1,20 @@
 """Write corrections into a working copy: all of them, or none when the content would then be wrong."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import yaml
+
 from stemcheck.content.correction_files import (
-    CLAIMS,
-    QUESTIONS,
     TESTS,
     UNEDITED,
-    Correction,
-    chosen,
-    claim_examples,
     claim_ideas,
-    claim_type_of,
-    evaluation_row,
-    intent_examples,
-    is_claim,
-    json_lines,
-    one_line,
+    evaluation_sets,
     rasa_tests,
 )
+from stemcheck.content.correction_leaks import find_leaks
+from stemcheck.content.correction_rows import Correction, intent_examples
 from stemcheck.content.inspection import inspect_content
 
 
@@ -30,8 +24,9 @@ class ApplyError(ValueError):
 
 def apply_corrections(root: Path, corrections: Sequence[Correction]) -> list[str]:
     """Write corrections into the files below `root` and return which ones changed. Raises ApplyError."""
-    _refuse_leaks(corrections)
     _refuse_unedited(corrections)
+    if leaks := list(find_leaks(root, corrections)):
+        raise ApplyError("; ".join(leaks[:5]))
     changed = plan(root, corrections)
     before = {path: path.read_text(encoding="utf-8") if path.exists() else None for path in changed}
     faults = set(map(str, inspect_content(root / "data")))
@@ -39,6 +34,7 @@ def apply_corrections(root: Path, corrections: Sequence[Correction]) -> list[str
         for path, text in changed.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        _read_as_training_does(changed)
         new = [str(problem) for problem in inspect_content(root / "data") if str(problem) not in faults]
         if new:
             raise ApplyError("The content would be wrong then: " + "; ".join(new[:5]))
@@ -54,24 +50,18 @@ def plan(root: Path, corrections: Sequence[Correction]) -> dict[Path, str]:
     for intent, texts in intent_examples(corrections).items():
         path = _file_of_intent(root, intent, files)
         files[path] = _add_examples(files.get(path) or path.read_text(encoding="utf-8"), intent, texts)
-    for type in sorted({claim_type_of(item) for item in claim_examples(corrections)}):
+    for type, ideas in claim_ideas(corrections).items():
         path = root / "data" / "claims" / "examples" / f"{type}.yml"
         if not re.fullmatch(r"[a-z0-9-]+", type) or not path.exists():
             raise ApplyError(f"data/claims/examples/{type}.yml: there is no such file. Choose another claim type.")
-        found = [item for item in claim_examples(corrections) if claim_type_of(item) == type]
-        files[path] = path.read_text(encoding="utf-8").rstrip("\n") + "\n" + claim_ideas(found)
+        files[path] = path.read_text(encoding="utf-8").rstrip("\n") + "\n" + ideas
     files.update(_appended(root, corrections))
     return files
 
 
 def _appended(root: Path, corrections: Sequence[Correction]) -> dict[Path, str]:
-    rows = chosen(corrections, "evaluation")
-    texts = {
-        QUESTIONS: json_lines(evaluation_row(item) for item in rows if not is_claim(item)),
-        CLAIMS: json_lines(evaluation_row(item) for item in rows if is_claim(item)),
-    }
-    found = {root / name: _read(root / name) + text for name, text in texts.items() if text}
-    tests = rasa_tests(chosen(corrections, "test"))
+    found = {root / name: _read(root / name) + text for name, text in evaluation_sets(corrections).items() if text}
+    tests = rasa_tests(corrections)
     if tests:
         known = _read(root / TESTS)
         # the head of the file stands there already
@@ -99,14 +89,16 @@ def _add_examples(text: str, intent: str, examples: list[str]) -> str:
     return text[: head.start()] + block + added + text[head.start() + len(block) :]
 
 
-def _refuse_leaks(corrections: Sequence[Correction]) -> None:
-    learned = {one_line(item["content"]["text"]).casefold() for item in chosen(corrections, "training", "twin")}
-    for item in chosen(corrections, "evaluation"):
-        if one_line(item["content"]["text"]).casefold() in learned:
+def _read_as_training_does(changed: Mapping[Path, str]) -> None:
+    """Read each YAML file that was written. Raises ApplyError that names it."""
+    for path in (path for path in changed if path.suffix == ".yml"):
+        try:
+            yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        except yaml.YAMLError as problem:
+            reason = " ".join(str(problem).split())
             raise ApplyError(
-                f"Correction {item['id']} is in the evaluation and in the training data: the score would mean nothing. "
-                "Withdraw one of them."
-            )
+                f"{path.name} could not be read any more ({reason}). Correct the text that was added last."
+            ) from None
 
 
 def _refuse_unedited(corrections: Sequence[Correction]) -> None:

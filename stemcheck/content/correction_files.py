@@ -1,4 +1,7 @@
-"""Corrections of reviewers as files: the project's own formats, and Rasa's YAML for training data and tests."""
+"""Corrections of reviewers as files: the project's own formats, and Rasa's YAML for training data and tests.
+
+The names are those that read them: evaluation/evaluate.py scores the sets, tests/conversations/stories.py runs the tests.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -6,14 +9,21 @@ from typing import Any
 
 import yaml
 
-USES = ("training", "twin", "evaluation", "test")
-Correction = Mapping[str, Any]  # `id` and `content`, as stemcheck/storage/review_corrections.py gives them
+from stemcheck.content.correction_rows import (
+    Correction,
+    chosen,
+    claim_rows,
+    evaluation_row,
+    expected_reply,
+    intent_examples,
+    is_claim,
+    json_lines,
+    one_line,
+)
 
-TESTS = "tests/conversations/reviewed.yml"
+TESTS = "tests/conversations/test_reviewed.yml"
 QUESTIONS = "evaluation/sets/reviewed-questions.jsonl"
 CLAIMS = "evaluation/sets/reviewed-claims.jsonl"
-
-
 UNEDITED = "steps"  # of a test collected by version 0.1.0: what visitors wrote, whatever the reviewer had taken out
 
 
@@ -40,59 +50,33 @@ def render_files(corrections: Iterable[Correction]) -> dict[str, str]:
             dict(_published(item["content"]), id=item["id"], kind=item["kind"]) for item in found
         ),
         "nlu.yml": rasa_examples(found),
-        QUESTIONS.rpartition("/")[2]: json_lines(
-            evaluation_row(item) for item in chosen(found, "evaluation") if not is_claim(item)
-        ),
-        CLAIMS.rpartition("/")[2]: json_lines(
-            evaluation_row(item) for item in chosen(found, "evaluation") if is_claim(item)
-        ),
-        "conversation-tests.yml": rasa_tests(chosen(found, "test")),
+        "conversation-tests.yml": rasa_tests(found),
+        **{name.rpartition("/")[2]: text for name, text in evaluation_sets(found).items()},
+        **{f"claims/{type}.yml": text for type, text in claim_ideas(found).items()},
     }
-    for type in sorted({claim_type_of(item) for item in claim_examples(found)}):
-        files[f"claims/{type}.yml"] = claim_ideas(
-            [item for item in claim_examples(found) if claim_type_of(item) == type]
-        )
     return {name: text for name, text in files.items() if text}
 
 
-def chosen(corrections: Iterable[Correction], *uses: str) -> list[Correction]:
-    """Return the corrections for these uses."""
-    return [item for item in corrections if item["kind"] in uses]
-
-
-def is_claim(item: Correction) -> bool:
-    """Return whether a correction is about claims."""
-    return bool(item["content"].get("claims")) or bool(item["content"].get("twin_of"))
-
-
-def claim_examples(corrections: Iterable[Correction]) -> list[Correction]:
-    """Return the corrections that are examples or near twins of a claim type."""
-    return [item for item in chosen(corrections, "training", "twin") if is_claim(item)]
-
-
-def claim_type_of(item: Correction) -> str:
-    """Return the claim type in whose file an example stands."""
-    content = item["content"]
-    return str(content["twin_of"] if item["kind"] == "twin" else content["claims"][0]["type"])
-
-
-def claim_ideas(corrections: list[Correction]) -> str:
-    """Return ideas for the end of data/claims/examples/<type>.yml."""
-    lines = []
-    for item in corrections:
-        lines.append(f"  - idea: from the review console, number {item['id']}")
-        lines.append(f"    {'twins' if item['kind'] == 'twin' else 'claims'}:")
-        lines.append(f"      - {_flow(_twin(item) if item['kind'] == 'twin' else _example(item))}")
-    return "".join(f"{line}\n" for line in lines)
-
-
-def intent_examples(corrections: Iterable[Correction]) -> dict[str, list[str]]:
-    """Return the texts to learn, by intent."""
-    found: dict[str, list[str]] = {}
-    for item in chosen(corrections, "training"):
-        if not is_claim(item):
-            found.setdefault(item["content"]["intent"], []).append(one_line(item["content"]["text"]))
+def claim_ideas(corrections: Iterable[Correction]) -> dict[str, str]:
+    """Return the ideas for the end of data/claims/examples/<type>.yml, by type."""
+    found = {}
+    for type, rows in sorted(claim_rows(corrections).items()):
+        lines = []
+        for number, kind, row in rows:
+            # JSON is YAML, and keeps every sign of a visitor's text harmless
+            flow = json.dumps(row, ensure_ascii=False)
+            lines += [f"  - idea: from the review console, number {number}", f"    {kind}:", f"      - {flow}"]
+        found[type] = "".join(f"{line}\n" for line in lines)
     return found
+
+
+def evaluation_sets(corrections: Iterable[Correction]) -> dict[str, str]:
+    """Return new rows of the sets of reviewed texts, by the name of the set's file."""
+    rows = chosen(corrections, "evaluation")
+    return {
+        QUESTIONS: json_lines(evaluation_row(item) for item in rows if not is_claim(item)),
+        CLAIMS: json_lines(evaluation_row(item) for item in rows if is_claim(item)),
+    }
 
 
 def rasa_examples(corrections: Iterable[Correction]) -> str:
@@ -106,49 +90,19 @@ def rasa_examples(corrections: Iterable[Correction]) -> str:
 
 def rasa_tests(corrections: Iterable[Correction]) -> str:
     """Return conversation tests in Rasa's format, or nothing."""
-    stories = [
-        {
-            "story": f"Reviewed, number {item['id']}",
-            "steps": [step for turn in item["content"]["turns"] for step in _steps(turn)],
-        }
-        for item in corrections
-        if item["content"].get("turns")
-    ]
+    stories = [_story(item) for item in chosen(corrections, "test") if item["content"].get("turns")]
     return _dump({"version": "3.1", "stories": stories}) if stories else ""
 
 
-def evaluation_row(item: Correction) -> dict[str, Any]:
-    """Return a row of evaluation/sets/claims.jsonl or questions.jsonl."""
-    content = item["content"]
-    row: dict[str, Any] = {"id": f"reviewed-{item['id']}", "text": content["text"]}
-    if is_claim(item):
-        claims = [{"type": claim["type"], "mode": claim["mode"]} for claim in content.get("claims", [])]
-        return {**row, "claims": claims, "flagged": bool(content.get("flagged"))}
-    expected = {"kind": content["reply_kind"], **({"facts": content["facts"]} if content.get("facts") else {})}
-    return {**row, "expect": expected}
-
-
-def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return rows as JSON Lines."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def one_line(text: str) -> str:
-    """Return a text without line breaks, as an example of Rasa's is one line."""
-    return " ".join(text.split())
-
-
-def _example(item: Correction) -> dict[str, Any]:
-    first, *others = item["content"]["claims"]
-    row: dict[str, Any] = {"text": one_line(item["content"]["text"]), "mode": first["mode"]}
-    return {**row, "also": [claim["type"] for claim in others]} if others else row
-
-
-def _twin(item: Correction) -> dict[str, Any]:
-    content = item["content"]
-    types = [claim["type"] for claim in content.get("claims", [])]
-    row = {"text": one_line(content["text"]), "why": content["why"]}
-    return {**row, "types": types} if types else row
+def _story(item: Correction) -> dict[str, Any]:
+    """Return a test whose last reply must be as the reviewer said; what was recorded for that turn was wrong, and is left out."""
+    *earlier, last = item["content"]["turns"]
+    steps = [step for turn in earlier for step in _steps(turn)]
+    return {
+        "story": f"Reviewed, number {item['id']}",
+        "metadata": {"replies": [*({} for _ in earlier), expected_reply(item["content"])]},
+        "steps": [*steps, *_steps({**last, "actions": ()})],
+    }
 
 
 def _steps(turn: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -158,11 +112,6 @@ def _steps(turn: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _published(content: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in content.items() if name != UNEDITED}
-
-
-def _flow(row: dict[str, Any]) -> str:
-    # JSON is YAML, and keeps every sign of a visitor's text harmless
-    return json.dumps(row, ensure_ascii=False)
 
 
 def _dump(content: dict[str, Any]) -> str:

@@ -122,8 +122,10 @@ def test_a_correction_changes_what_is_answered(chromium, settings):
 
             open_message(page)
             page.get_by_role("link", name="Correct …").click()
-            page.get_by_label("Intent").select_option(MEANT)
+            page.get_by_label("No claim: the visitor wants or tells something").check()
+            page.get_by_label("What does the visitor want?").select_option(MEANT)
             page.get_by_role("button", name="Training example").click()
+            page.get_by_role("button", name="Save").click()
             expect(page.get_by_role("status")).to_contain_text("The correction is collected.")
             page.get_by_role("link", name="Corrections").click()
             with page.expect_download() as download:

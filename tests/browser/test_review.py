@@ -165,8 +165,11 @@ def test_a_reviewer_works_through_the_queue(page):
     expect(page.locator("mark")).to_have_count(2)
 
     page.get_by_role("link", name="Correct …").first.click()
-    page.get_by_label("Claim type").select_option("cure")
+    page.get_by_label("It makes these claims, and no others").check()
+    expect(page.get_by_label("Claim type").first).to_have_value("cure")
     page.get_by_role("button", name="Training example").click()
+    expect(page.get_by_role("heading", name="Is this right?")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_contain_text("The correction is collected.")
 
     page.get_by_role("button", name="Done").click()

@@ -25,7 +25,8 @@ def talk(console, tools):
 
 
 def collect(person, turn, **more):
-    form = {"id": "talk", "turn": str(turn), "use": "test", "text": "please call", "claim": "", "intent": "greet"}
+    form = {"id": "talk", "turn": str(turn), "use": "test", "text": "please call", "says": "intent", "intent": "greet"}
+    form |= {"kind": "smalltalk", "sure": "yes"}
     assert person.post("/review/correct", **form, **more).status_code == 303
 
 

@@ -67,7 +67,14 @@ def test_it_becomes_no_correction_and_is_not_read_again(visit, on_telegram):
     person = visit("reviewer")
 
     assert person.get(f"/review/correct?id=tele&turn={on_telegram}").status_code == 400
-    form = {"id": "tele", "turn": str(on_telegram), "use": "training", "text": NOTE, "claim": "", "intent": "greet"}
+    form = {
+        "id": "tele",
+        "turn": str(on_telegram),
+        "use": "training",
+        "text": NOTE,
+        "says": "intent",
+        "intent": "greet",
+    }
     assert person.post("/review/correct", **form).status_code == 400
     assert person.get(f"/review/replay?id=tele&turn={on_telegram}").status_code == 400
 

@@ -1,15 +1,8 @@
 """Status, tags, notes, assignment, many at once, people, erasing."""
 
-import io
-import json
-import zipfile
-
 import pytest
-import sqlalchemy as sa
-import yaml
 
 from stemcheck.storage.conversations import find_conversation
-from stemcheck.storage.review_tables import corrections
 
 
 def row_of(console, id):
@@ -111,73 +104,24 @@ def test_many_with_nothing_chosen_change_nothing_and_leave_no_line(console, visi
     assert "flagged" not in visit("admin").get("/review/audit?action=bulk").text
 
 
-def collect(person, use, **more):
+def collect(person, use="training", **more):
     form = {
         "id": "flagged",
         "turn": "1",
         "use": use,
         "text": "The clinic says: we cure MS for good.",
-        "claim": "cure",
-        "mode": "reported",
-        "words": "we cure MS",
-        **more,
+        "says": "claims",
+        "claim-0": "cure",
+        "mode-0": "reported",
+        "words-0": "we cure MS",
+        "sure": "yes",
     }
-    return person.post("/review/correct", **form)
-
-
-def test_one_click_collects_each_use_of_a_correction(console, visit):
-    person = visit("reviewer")
-
-    for use in ("training", "evaluation", "test"):
-        assert collect(person, use).status_code == 303
-    assert collect(person, "twin", claim="", twin_of="guarantee", why="denied").status_code == 303
-    assert collect(person, "training", claim="", intent="ask_msc-effects").status_code == 303
-
-    with console.engine.connect() as connection:
-        kinds = list(connection.execute(sa.select(corrections.c.kind).order_by(corrections.c.id)).scalars())
-    assert kinds == ["training", "evaluation", "test", "twin", "training"]
-    assert "Corrected by reviewer@example.org" in person.get("/review/conversation?id=flagged").text
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"use": "x"},
-        {"claim": "no-such"},
-        {"mode": "sung"},
-        {"words": "not there"},
-        {"text": ""},
-        {"claim": "", "intent": "nope"},
-    ],
-)
-def test_a_correction_that_says_too_little_is_refused(visit, wrong):
-    use = wrong.pop("use", "training")
-
-    assert collect(visit("reviewer"), use, **wrong).status_code == 400
-
-
-def test_corrections_come_as_files_in_our_formats_and_rasas(visit):
-    person = visit("reviewer")
-    collect(person, "training")
-    collect(person, "evaluation")
-    collect(person, "test")
-    collect(person, "training", claim="", intent="ask_msc-effects", text="- do: 'MSCs' #help?")
-
-    packed = zipfile.ZipFile(io.BytesIO(person.get("/review/corrections.zip").content))
-
-    files = {name: packed.read(name).decode() for name in packed.namelist()}
-    assert yaml.safe_load("ideas:\n" + files["claims/cure.yml"])["ideas"][0]["claims"][0]["mode"] == "reported"
-    assert json.loads(files["reviewed-claims.jsonl"])["claims"] == [{"type": "cure", "mode": "reported"}]
-    assert yaml.safe_load(files["nlu.yml"])["nlu"][0]["examples"] == "- - do: 'MSCs' #help?\n"
-    steps = yaml.safe_load(files["conversation-tests.yml"])["stories"][0]["steps"]
-    assert [(step["user"], step["intent"]) for step in steps] == [
-        ("The clinic says: we cure MS for good.\n", "check_claim")
-    ]
+    return person.post("/review/correct", **{**form, **more})
 
 
 def test_a_correction_can_be_withdrawn(visit):
     person = visit("reviewer")
-    collect(person, "training")
+    collect(person)
 
     assert person.post("/review/corrections/withdraw", number="1").status_code == 303
     assert person.post("/review/corrections/withdraw", number="1").status_code == 404
