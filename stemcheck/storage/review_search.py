@@ -1,42 +1,50 @@
 """Search conversations: by what a turn holds (full-text index), by the conversation's row, or both; always in bounded time."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from stemcheck.storage.message_for_team import PLACEHOLDER
 from stemcheck.storage.review_filters import Filters
-from stemcheck.storage.review_tables import tags, turns
-from stemcheck.storage.tables import conversations, feedback, person_messages
+from stemcheck.storage.review_tables import tags
+from stemcheck.storage.tables import conversations, feedback
 from stemcheck.storage.turn_index import newest_matches
 
 BATCH = 1500  # matching turns looked at together
+MOST_COUNTED = 10_000  # conversations
 MOST_BATCHES = 6  # for one page; older matches need a narrower search
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some conversations, most recent first; `is_cut` when older matches were not looked at."""
+    """Some conversations, most recent first, with the newest turn of each that fits, if turns were asked for.
+
+    `total` conversations fit; `is_cut` when older matches were not looked at.
+    """
 
     rows: list[Mapping[str, Any]]
+    total: int
     has_more: bool
+    hits: Mapping[str, int] = field(default_factory=dict)
     is_cut: bool = False
 
 
 def search(connection: Connection, filters: Filters, *, page: int = 1, size: int = 50) -> Page:
     """Return one page of the conversations that fit."""
-    if not filters.ask_for_turns:
-        newest_first = (conversations.c.last_activity_at.desc(), conversations.c.id.desc())
-        ids = conversations_that_fit(filters).order_by(*newest_first).limit(size + 1).offset((page - 1) * size)
-        found = list(connection.execute(ids).scalars())
-        return Page(read_rows(connection, found[:size]), len(found) > size)
     first = (page - 1) * size
-    found, is_cut = _by_turns(connection, filters, first + size + 1)
-    return Page(read_rows(connection, found[first : first + size]), len(found) > first + size, is_cut)
+    if not filters.ask_for_turns:
+        fitting = conversations_that_fit(filters)
+        newest_first = (conversations.c.last_activity_at.desc(), conversations.c.id.desc())
+        ids = fitting.order_by(*newest_first).limit(size).offset(first)
+        found = list(connection.execute(ids).scalars())
+        total = _count(connection, fitting)
+        return Page(read_rows(connection, found), total, total > first + size, is_cut=total == MOST_COUNTED)
+    hits, is_cut = _by_turns(connection, filters)
+    shown = list(hits)[first : first + size]
+    return Page(read_rows(connection, shown), len(hits), len(hits) > first + size, hits, is_cut)
 
 
 def every_id(connection: Connection, filters: Filters) -> Iterator[str]:
@@ -47,7 +55,7 @@ def every_id(connection: Connection, filters: Filters) -> Iterator[str]:
         return
     seen: set[str] = set()
     for batch in _batches(connection, filters):
-        yield from _fitting(connection, filters, batch, seen)
+        yield from _fitting(connection, filters, list(batch), seen)
 
 
 def read_rows(connection: Connection, ids: list[str]) -> list[Mapping[str, Any]]:
@@ -55,21 +63,6 @@ def read_rows(connection: Connection, ids: list[str]) -> list[Mapping[str, Any]]
     found = connection.execute(sa.select(conversations).where(conversations.c.id.in_(ids))).mappings()
     by_id = {row["id"]: dict(row) for row in found}
     return [by_id[id] for id in ids if id in by_id]
-
-
-def latest_words(connection: Connection, ids: list[str]) -> dict[str, str]:
-    """Return the newest words of the visitor in each conversation."""
-    of_these = (
-        sa.select(sa.func.max(turns.c.id)).where(turns.c.conversation_id.in_(ids)).group_by(turns.c.conversation_id)
-    )
-    same = (
-        person_messages.c.conversation_id == turns.c.conversation_id,
-        person_messages.c.client_id == turns.c.client_id,
-    )
-    is_for_team = sa.exists().where(*same)
-    chosen = sa.select(turns.c.conversation_id, turns.c.text, is_for_team.label("is_for_team"))
-    rows = connection.execute(chosen.where(turns.c.id.in_(of_these)))
-    return {row.conversation_id: PLACEHOLDER if row.is_for_team else row.text for row in rows}
 
 
 def conversations_that_fit(filters: Filters) -> "sa.sql.Select":
@@ -119,24 +112,31 @@ def _between(column: Any, filters: Filters) -> Iterator[Any]:
         yield column < until
 
 
-def _by_turns(connection: Connection, filters: Filters, wanted: int) -> tuple[list[str], bool]:
-    found: list[str] = []
+def _count(connection: Connection, fitting: "sa.sql.Select") -> int:
+    some = fitting.limit(MOST_COUNTED).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar() or 0)
+
+
+def _by_turns(connection: Connection, filters: Filters) -> tuple[dict[str, int], bool]:
+    """Return the conversations that fit, newest match first, each with the id of that turn; and whether there may be more."""
+    found: dict[str, int] = {}
     seen: set[str] = set()
     batches = _batches(connection, filters)
     for batch in islice(batches, MOST_BATCHES):
-        found += _fitting(connection, filters, batch, seen)
-        if len(found) >= wanted:
-            return found[:wanted], False
+        found |= {id: batch[id] for id in _fitting(connection, filters, list(batch), seen)}
     return found, next(batches, None) is not None
 
 
-def _batches(connection: Connection, filters: Filters) -> Iterator[list[str]]:
-    """Yield conversation ids of matching turns, newest first, BATCH at a time."""
+def _batches(connection: Connection, filters: Filters) -> Iterator[dict[str, int]]:
+    """Yield conversation ids of matching turns with the newest of these turns, newest first, BATCH turns at a time."""
     before = None
     while True:
         matches = newest_matches(connection, filters, before, BATCH)
         if matches:
-            yield list(dict.fromkeys(match.conversation_id for match in matches))
+            newest: dict[str, int] = {}
+            for match in matches:
+                newest.setdefault(match.conversation_id, match.id)
+            yield newest
         if len(matches) < BATCH:
             return
         before = matches[-1].id

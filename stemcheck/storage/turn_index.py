@@ -51,7 +51,7 @@ def _ids_between(connection: Connection, said: list[Any]) -> tuple[int, int]:
 
 def sqlite_query(filters: Filters) -> str:
     """Return the question in FTS5's language."""
-    parts = [f'text : "{" ".join(words)}"{"*" if is_open else ""}' for words, is_open in _phrases(filters.text)]
+    parts = [f'text : "{" ".join(words)}"{"*" if is_open else ""}' for words, is_open in phrases_of(filters.text)]
     parts += ["labels : (" + " OR ".join(f'"{label}"' for label in one_of) + ")" for one_of in filters.labels()]
     return " AND ".join(f"({part})" for part in parts) or '""'
 
@@ -60,13 +60,13 @@ def postgresql_query(filters: Filters) -> str:
     """Return the question in PostgreSQL's language; a label begins with "=" there, which no word does."""
     parts = [
         " <-> ".join(f"'{word}'" for word in words) + (":*" if is_open else "")
-        for words, is_open in _phrases(filters.text)
+        for words, is_open in phrases_of(filters.text)
     ]
     parts += [" | ".join(f"'={label}'" for label in one_of) for one_of in filters.labels()]
     return " & ".join(f"({part})" for part in parts)
 
 
-def _phrases(text: str) -> list[tuple[list[str], bool]]:
+def phrases_of(text: str) -> list[tuple[list[str], bool]]:
     """Return what is looked for: quoted words as a phrase, every other word alone and also as a beginning."""
     quoted = [WORD.findall(phrase.lower()) for phrase in QUOTED.findall(text)]
     single = WORD.findall(QUOTED.sub(" ", text).lower())

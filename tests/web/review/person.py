@@ -27,3 +27,8 @@ class Person:
 
     def post(self, address, **form):
         return self.http.post(address, data={"csrf": self.csrf, **form})
+
+
+def unmarked(page):
+    """Return a page without the marks around what was looked for."""
+    return re.sub(r'<mark class="hit">(.*?)</mark>', r"\1", page)

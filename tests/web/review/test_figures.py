@@ -10,6 +10,7 @@ import pytest
 
 from stemcheck.web.review import figure_files, refused_questions
 from stemcheck.web.review.likeness import group_by_words
+from tests.web.review.person import unmarked
 
 
 def test_figures_count_and_lead_to_the_conversations(visit):
@@ -49,28 +50,28 @@ def test_a_column_leads_to_those_who_wrote_on_that_day_whenever_they_wrote_last(
 
     column = f"/review/search?since={day}&until={day}&dated=said"
     assert column.replace("&", "&amp;") in person.get("/review/figures").text
-    assert "last words" in person.get(column).text
-    assert "No conversation here" in person.get(column.replace("&dated=said", "")).text
-    assert "last words" in person.get(f"{column}&text=first").text
-    assert "No conversation here" in person.get(f"{column}&text=last").text
-    assert "last words" in person.get(f"{column}&intent=ask_msc-effects").text
+    assert "first words" in person.get(column).text
+    assert "Nothing found" in person.get(column.replace("&dated=said", "")).text
+    assert "first words" in unmarked(person.get(f"{column}&text=first").text)
+    assert "Nothing found" in person.get(f"{column}&text=last").text
+    assert "first words" in person.get(f"{column}&intent=ask_msc-effects").text
 
 
 @pytest.mark.parametrize(
     ("query", "there", "not_there"),
     [
         ("thumb=down", "transplant cost", "we cure MS"),
-        ("thumb=up", "No conversation here", "transplant cost"),
+        ("thumb=up", "Nothing found", "transplant cost"),
         ("dated=thumb&since=2020-01-01&thumb=down", "transplant cost", "we cure MS"),
-        ("dated=thumb&until=2020-01-01", "No conversation here", "transplant cost"),
+        ("dated=thumb&until=2020-01-01", "Nothing found", "transplant cost"),
         ("dated=begun&since=2020-01-01", "we cure MS", "nothing of the kind"),
-        ("dated=begun&until=2020-01-01", "No conversation here", "we cure MS"),
+        ("dated=begun&until=2020-01-01", "Nothing found", "we cure MS"),
         ("dated=said&since=2020-01-01&text=transplant", "transplant cost", "we cure MS"),
-        ("dated=said&until=2020-01-01&text=transplant", "No conversation here", "transplant cost"),
+        ("dated=said&until=2020-01-01&text=transplant", "Nothing found", "transplant cost"),
     ],
 )
 def test_dates_may_be_those_of_messages_beginnings_and_thumbs(visit, query, there, not_there):
-    page = visit("viewer").get(f"/review/search?{query}").text.partition('id="found"')[2]
+    page = unmarked(visit("viewer").get(f"/review/search?{query}").text).partition('id="found"')[2]
 
     assert there in page
     assert not_there not in page
