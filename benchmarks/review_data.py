@@ -131,7 +131,7 @@ def _parsed(
     return {
         "text": text, "intent": ranking[0], "intent_ranking": ranking, "entities": [], "claims": claims,
         "possible_claims": possible if rng.random() < 0.05 else [], "safety": "",
-        "reading": {"network": "a1b2c3d4e5f6", "milliseconds": 11.2},
+        "reading": {"model": "a1b2c3d4e5f6", "milliseconds": 11.2},
     }  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def new_settings(folder: Path, **changes: object) -> Settings:
     web, rasa, actions = free_ports(3)
     ports = {"port": web, "rasa_port": rasa, "actions_port": actions}
     stores = {"database_url": f"sqlite:///{folder / 'stemcheck.db'}", "secret_file": folder / "secret"}
+    stores["outbox_folder"] = folder / "outbox"
     return Settings(**{**ports, **stores, "rate_limits": "off", **changes})
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from stemcheck.storage.tables import conversations
-from stemcheck.storage.turns import reply_of, write_turns
+from stemcheck.storage.turns import confidence_of, reply_of, write_turns
 from stemcheck.storage.web_turns import ConversationErased, has_events, is_web
 
 COUNTED = ("flagged_claims", "possible_claims", "unanswered", "safety", "wants_person")
@@ -105,7 +105,7 @@ def summarise(happened: list[dict[str, Any]]) -> dict[str, Any]:
     replies = [reply for event in happened if (reply := reply_of(event))]
     claims = [claim for reply in replies for claim in reply.get("claims", [])]
     kinds = [reply.get("kind") for reply in replies]
-    sure = [confidence for event in users if (confidence := _confidence(event)) is not None]
+    sure = [confidence for event in users if (confidence := confidence_of(event.get("parse_data") or {})) is not None]
     return {
         "turns": len(users),
         "events": len(happened),
@@ -117,11 +117,6 @@ def summarise(happened: list[dict[str, Any]]) -> dict[str, Any]:
         "wants_person": kinds.count("handoff"),
         "lowest_confidence": min(sure, default=None),
     }
-
-
-def _confidence(event: dict[str, Any]) -> float | None:
-    confidence = (event.get("parse_data") or {}).get("intent", {}).get("confidence")
-    return float(confidence) if confidence is not None else None
 
 
 def _possible_claims(event: dict[str, Any]) -> int:

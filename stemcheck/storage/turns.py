@@ -76,10 +76,10 @@ def turn_row(conversation_id: str, user: dict[str, Any], replies: list[dict[str,
         "said_at": float(user.get("timestamp") or 0),
         "text": user.get("text") or "",
         "intent": intent.get("name") or "",
-        "confidence": intent.get("confidence"),
+        "confidence": confidence_of(parsed),
         "kind": _kind(replies),
         "labels": " ".join(sorted({*labels_of_message(parsed), *labels_of_replies(replies)})),
-        "model": str(reading.get("network") or "")[:64],
+        "model": str(reading.get("model") or "")[:64],
         "milliseconds": reading.get("milliseconds"),
     }
 
@@ -95,8 +95,8 @@ def labels_of_message(parsed: dict[str, Any]) -> Iterator[str]:
     intent = parsed.get("intent") or {}
     if intent.get("name"):
         yield label("intent", intent["name"])
-    if intent.get("confidence") is not None:
-        yield label("sure", min(STEPS - 1, int(float(intent["confidence"]) * STEPS)))
+    if (confidence := confidence_of(parsed)) is not None:
+        yield label("sure", min(STEPS - 1, int(confidence * STEPS)))
     for claim in parsed.get("claims") or []:
         yield label("claim", claim.get("type"))
         yield label("mode", claim.get("mode"))
@@ -118,6 +118,13 @@ def labels_of_replies(replies: list[dict[str, Any]]) -> Iterator[str]:
             yield label("verdict", claim.get("verdict"))
             if claim.get("flagged"):
                 yield "flagged"
+
+
+def confidence_of(parsed: dict[str, Any]) -> float | None:
+    """Return how sure the network was: a rule that sends a message elsewhere is always sure of it, and says nothing of that."""
+    ranked = [item for item in parsed.get("intent_ranking") or [] if item.get("name") != "nlu_fallback"]
+    first = ranked[0] if ranked else parsed.get("intent") or {}
+    return float(first["confidence"]) if first.get("confidence") is not None else None
 
 
 def _kind(replies: list[dict[str, Any]]) -> str:

@@ -61,7 +61,7 @@ def turn(text, at, claims, reply):
         ],
         "claims": claims,
         "possible_claims": [],
-        "reading": {"network": "abcdef0123456789", "milliseconds": 11.0},
+        "reading": {"model": "abcdef0123456789", "milliseconds": 11.0},
     }
     user = {"event": "user", "text": text, "timestamp": at, "input_channel": "rest", "parse_data": parsed}
     return [user, {"event": "bot", "text": reply["text"], "timestamp": at + 0.5, "data": {"custom": reply}}]

@@ -14,6 +14,7 @@ from stemcheck.storage.review_filters import STATUSES
 from stemcheck.storage.review_queue import QUEUES, neighbours
 from stemcheck.storage.review_transcript import ReadTurn, find_turn, place_of, read_greeting, read_page
 from stemcheck.storage.review_work import known_tags, list_notes, list_tags
+from stemcheck.storage.turns import confidence_of
 from stemcheck.storage.users import list_reviewers
 from stemcheck.storage.web_cards import card_of
 from stemcheck.web.review.marks import mark_claims
@@ -128,7 +129,9 @@ def show_turn(turn: ReadTurn, *, for_reviewer: bool = False) -> dict[str, Any]:
         "pieces": mark_claims(text, claims),
         "claims": claims,
         "replies": turn.replies,
+        "parsed": parsed,
         "intent": parsed.get("intent") or {},
+        "confidence": confidence_of(parsed),
         "ranking": (parsed.get("intent_ranking") or [])[:5],
         "facts": list(dict.fromkeys(fact for reply in turn.replies for fact in reply.get("facts") or [])),
         "reading": parsed.get("reading") or {},

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from stemcheck.storage.review_transcript import ReadTurn
+from stemcheck.storage.turns import confidence_of
 from stemcheck.web.review.conversation import show_turn
 from stemcheck.web.review.csv_format import BYTE_ORDER_MARK, csv_line
 from stemcheck.web.review.words import iso
@@ -90,7 +91,7 @@ def json_list(items: Iterator[dict[str, Any]]) -> Iterator[str]:
 
 
 def _model_of(turn: ReadTurn) -> str:
-    return str((turn.parsed.get("reading") or {}).get("network") or "unknown")
+    return str((turn.parsed.get("reading") or {}).get("model") or "unknown")
 
 
 def describe(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def describe(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
         "said_at": iso(turn.at),
         "text": shown["text"],
         "intent": shown["intent"].get("name") or "",
-        "confidence": shown["intent"].get("confidence"),
+        "confidence": confidence_of(shown["parsed"]),
         "claims": [claim["type"] for claim in shown["claims"] if not claim["is_possible"]],
         "possible_claims": [claim["type"] for claim in shown["claims"] if claim["is_possible"]],
         "kind": next((reply["kind"] for reply in shown["replies"] if reply.get("kind")), ""),

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from stemcheck.answers.answer import Answer
 from stemcheck.answers.memory import Memory, read_memory
 from stemcheck.answers.respond import respond
-from stemcheck.answers.understood import Understood
+from stemcheck.answers.understood import Understood, read_message
 from stemcheck.storage.review_transcript import ReadTurn, read_memory_before
+from stemcheck.storage.web_cards import card_of
 
 if TYPE_CHECKING:
     from stemcheck.web.review.visit import Visit
@@ -30,10 +32,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Replay:
-    """How a message is understood now, the reply, and whether what was said before had a say in it."""
+    """How a message is understood now, all replies to it, and whether what was said before had a say in it."""
 
     understood: Understood
-    reply: dict[str, Any]
+    replies: list[dict[str, Any]]
     in_conversation: bool
 
 
@@ -53,7 +55,7 @@ def show_replay(visit: "Visit") -> Response:
     except (LookupError, TypeError, ValueError) as problem_of_memory:
         problem = f"What was said before no longer fits today's content ({type(problem_of_memory).__name__})."
     context = {"turn": turn, "conversation_id": conversation_id, "now": now, "problem": problem}
-    return visit.render("replay.html", **context, changes=compare(turn, now.understood, now.reply) if now else [])
+    return visit.render("replay.html", **context, changes=compare(turn, now.understood, now.replies) if now else [])
 
 
 def read_again(console: Any, turn: ReadTurn, remembered: dict[str, Any]) -> Replay:
@@ -62,7 +64,7 @@ def read_again(console: Any, turn: ReadTurn, remembered: dict[str, Any]) -> Repl
     metadata = {"topic": topic_of(console.library, memory), "region": turn.metadata.get("region") or ""}
     understood, is_live = console.load_reader()(turn.text, metadata)
     answer, _ = respond(console.library, console.settings, understood, memory if is_live else Memory())
-    return Replay(understood, answer.as_message(), is_live)
+    return Replay(understood, messages_of(answer), is_live)
 
 
 def topic_of(library: Any, memory: Memory) -> str:
@@ -70,19 +72,42 @@ def topic_of(library: Any, memory: Memory) -> str:
     return next((str(library.facts[fact].title) for fact in memory.facts if fact in library.facts), "")
 
 
-def compare(turn: Any, understood: Understood, reply: dict[str, Any]) -> list[Difference]:
-    """Return what was and what would be, thing by thing."""
-    first = turn.replies[0] if turn.replies else {}
+def messages_of(answer: Answer) -> list[dict[str, Any]]:
+    """Return an answer and those that follow it, as the visitor gets them."""
+    following = messages_of(answer.following) if answer.following else []
+    return [answer.as_message(), *following]
+
+
+def compare(turn: ReadTurn, understood: Understood, replies: list[dict[str, Any]]) -> list[Difference]:
+    """Return what was and what would be, thing by thing: all replies, and the intent of the network, whatever a rule made of it."""
     then_claims = turn.parsed.get("claims") or []
-    intent = turn.parsed.get("intent") or {}
-    return [
-        Difference("Intent", intent.get("name") or "", understood.intent),
-        Difference("Claims", _claims(then_claims), _claims([claim.as_dict() for claim in understood.claims])),
-        Difference("Kind of reply", first.get("kind") or "", reply["kind"]),
-        Difference("Facts", ", ".join(first.get("facts") or []), ", ".join(reply["facts"])),
-        Difference("Reply", first.get("text") or "", reply["text"]),
-    ]
+    pairs = (
+        ("Intent", _first_intent(turn.parsed), understood.intent),
+        ("Claims", _claims(then_claims), _claims([claim.as_dict() for claim in understood.claims])),
+        ("Kind of reply", _kinds(turn.replies), _kinds(replies)),
+        ("Safety card", card_of(turn.replies), card_of(replies)),
+        ("Facts", _facts(turn.replies), _facts(replies)),
+        ("Reply", _texts(turn.replies), _texts(replies)),
+    )
+    return [Difference(*pair) for pair in pairs]
+
+
+def _first_intent(parsed: dict[str, Any]) -> str:
+    ranking = read_message(parsed).ranking
+    return ranking[0][0] if ranking else str((parsed.get("intent") or {}).get("name") or "")
 
 
 def _claims(claims: list[dict[str, Any]]) -> str:
     return ", ".join(sorted(f"{claim['type']} ({claim['mode']})" for claim in claims))
+
+
+def _kinds(replies: list[dict[str, Any]]) -> str:
+    return ", ".join(str(reply.get("kind") or "") for reply in replies)
+
+
+def _facts(replies: list[dict[str, Any]]) -> str:
+    return ", ".join(dict.fromkeys(fact for reply in replies for fact in reply.get("facts") or []))
+
+
+def _texts(replies: list[dict[str, Any]]) -> str:
+    return "\n\n".join(str(reply.get("text") or "") for reply in replies)

@@ -46,7 +46,7 @@ def test_a_turn_holds_what_was_said_understood_and_replied(engine):
     save(
         engine,
         "a",
-        user("Cures all!", NOW, claims=[claim], reading={"network": "abc", "milliseconds": 3.5}),
+        user("Cures all!", NOW, claims=[claim], reading={"model": "abc", "milliseconds": 3.5}),
         bot("verdict", ["x-y"], [card]),
     )
 

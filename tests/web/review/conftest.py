@@ -37,7 +37,7 @@ def events_of(
         "claims": list(claims),
         "possible_claims": list(possible),
         "safety": "",
-        "reading": {"network": "abcdef0123456789", "milliseconds": 12.5},
+        "reading": {"model": "abcdef0123456789", "milliseconds": 12.5},
     }
     reply = {"kind": "answer", "text": "An answer.", "facts": [], "claims": [], **(reply or {})}
     return [
