@@ -17,7 +17,7 @@ from stemcheck.storage.review_work import known_tags, list_notes, list_tags
 from stemcheck.storage.turns import confidence_of
 from stemcheck.storage.users import list_reviewers
 from stemcheck.storage.web_cards import card_of
-from stemcheck.web.review.marks import mark_claims
+from stemcheck.web.review.marks import mark_claims, mark_of
 from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.visit import Visit
 
@@ -123,10 +123,12 @@ def show_turn(turn: ReadTurn, *, for_reviewer: bool = False) -> dict[str, Any]:
     }
     for claim in claims:
         claim["judged"] = judged.get((claim.get("type"), claim.get("start")), {})
+    pieces = mark_claims(text, claims)
     return {
         "turn": turn,
         "text": text,
-        "pieces": mark_claims(text, claims),
+        "pieces": pieces,
+        "marks": {piece.claims: mark_of([claims[number - 1] for number in piece.claims]) for piece in pieces},
         "claims": claims,
         "replies": turn.replies,
         "parsed": parsed,

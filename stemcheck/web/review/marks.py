@@ -14,6 +14,15 @@ class Piece:
     claims: tuple[int, ...] = ()
 
 
+def mark_of(claims: Sequence[dict[str, Any]]) -> str:
+    """Return the style of a piece with these claims: red (no name) if one is flagged, or was found and never judged."""
+    sure = [claim for claim in claims if not claim.get("is_possible")]
+    if not sure:
+        return "possible"
+    judged = [claim["judged"].get("flagged") for claim in sure if claim.get("judged")]
+    return "unflagged" if len(judged) == len(sure) and not any(judged) else ""
+
+
 def mark_claims(text: str, claims: Sequence[dict[str, Any]]) -> list[Piece]:
     """Return a text in pieces; claims are numbered from 1 and may overlap. A place outside of the text is left out."""
     spans = [(max(0, int(claim.get("start", 0))), min(len(text), int(claim.get("end", 0)))) for claim in claims]

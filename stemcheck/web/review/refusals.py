@@ -1,6 +1,8 @@
 """Pages for what cannot be done: not signed in, not allowed, not there, wrong values, database away."""
 
 import logging
+import traceback
+from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -53,5 +55,12 @@ def as_refusal(problem: Exception) -> HTTPException:
         return problem
     if isinstance(problem, FilterError | WorkError | UserError):
         return Refusal(400, str(problem))
-    logger.error("A page of the review console failed: %s", type(problem).__name__)
+    logger.error("A page of the review console failed: %s at %s", type(problem).__name__, _place_of(problem))
     return Refusal(503 if isinstance(problem, SQLAlchemyError) else 500)
+
+
+def _place_of(problem: Exception) -> str:
+    """Return where it happened, without the words of the problem."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    ours = [frame for frame in frames if "stemcheck" in Path(frame.filename).parts] or frames
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "an unknown place"

@@ -94,7 +94,7 @@ def test_a_conversation_of_another_channel_is_listed_whatever_its_id(visit):
 
 
 def test_a_thumb_stands_with_the_message_that_it_was_given_to(visit):
-    assert "not helpful, “No help”" in visit("viewer").get("/review/conversation?id=asked").text
+    assert "not helpful, “<bdi>No help</bdi>”" in visit("viewer").get("/review/conversation?id=asked").text
 
 
 def test_looking_at_a_conversation_is_logged(visit):
@@ -307,7 +307,7 @@ def test_of_a_fault_of_ours_only_the_kind_is_logged(console, visit, reads, caplo
     answer = visit("viewer").get("/review/replay?id=asked&turn=2")
 
     assert answer.status_code == 500 and "Something went wrong on our side" in answer.text
-    assert "AssertionError" in caplog.text and "transplant cost" not in caplog.text
+    assert "AssertionError at replay.py:" in caplog.text and "transplant cost" not in caplog.text
 
 
 def test_the_style_is_loaded_once_and_pages_each_time(visit):
@@ -319,3 +319,22 @@ def test_the_style_is_loaded_once_and_pages_each_time(visit):
     assert page.headers["cache-control"] == "no-store"
     assert "immutable" in style.headers["cache-control"] and "sticky" in style.text
     assert re.search(r"review\.css\?[0-9a-f]{12}", page.text)
+
+
+@pytest.mark.parametrize(("flagged", "mark"), [(True, "<mark>"), (False, '<mark class="unflagged">')])
+def test_a_claim_that_was_judged_and_not_flagged_is_not_marked_red(console, visit, tools, flagged, mark):
+    text = "They say MSCs may help."
+    claim = tools.claim_of(text, "MSCs may help", type="may-help-msc")
+    reply = {"kind": "verdict", "claims": [tools.card_of(claim, "supported", flagged)]}
+    tools.save(console.engine, "judged", tools.events_of(text, tools.now, claims=[claim], reply=reply, channel="rest"))
+
+    assert f"{mark}MSCs may help<sup>" in visit("viewer").get("/review/conversation?id=judged").text
+
+
+@pytest.mark.parametrize("text", ["هل تشفي الخلايا الجذعية؟", "reversed \u202e text"])
+def test_words_of_any_script_stand_in_their_own_direction(console, visit, tools, text):
+    tools.save(console.engine, "arabic", tools.events_of(text, tools.now, number=90, channel="rest"))
+    person = visit("reviewer")
+
+    assert '<div class="said visitor" dir="auto">' in person.get("/review/conversation?id=arabic").text
+    assert '<p class="words" dir="auto">' in person.get("/review/").text

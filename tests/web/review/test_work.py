@@ -191,3 +191,14 @@ def test_no_link_makes_the_console_say_what_was_not_done(visit):
     for link in ("/review/erasures?done=erased", "/review/?done=end.0123456789ab"):
         assert 'role="status"' not in person.get(link).text
     assert 'role="status"' not in visit("admin").get(place).text
+
+
+def test_a_zip_is_offered_only_while_corrections_wait(console, visit):
+    person = visit("reviewer")
+    collect(person)
+    assert "Download pending corrections" in person.get("/review/corrections").text
+
+    with console.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE corrections SET applied_at = 1.0")
+
+    assert "Download pending corrections" not in person.get("/review/corrections").text
