@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from stemcheck.storage.database import transaction
 from stemcheck.storage.erasure import erase_conversation, forget_words
 from stemcheck.storage.review_erasures import finish_erasures
-from stemcheck.storage.review_figures import day_of, figures, roll_up_days_of
+from stemcheck.storage.review_figures import day_of, figures, keep_counts_of
 from stemcheck.storage.review_sessions import clear_sessions
 from stemcheck.storage.tables import conversations
 
@@ -30,7 +30,7 @@ def run_retention(engine: Engine, days: float, now: float) -> RetentionReport:
     erased = 0
     while ids := _expired(engine, now - days * 86400):
         with transaction(engine) as connection:
-            roll_up_days_of(connection, ids, now)
+            keep_counts_of(connection, ids, now)
             for id in ids:
                 erase_conversation(connection, id)
         erased += len(ids)

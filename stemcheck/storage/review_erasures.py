@@ -17,6 +17,7 @@ from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.database import transaction
 from stemcheck.storage.erasure import OUTBOX, OWNED, forget_words
 from stemcheck.storage.outbox import outbox_of
+from stemcheck.storage.review_figures import keep_counts_of
 from stemcheck.storage.review_tables import erasures, turns
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def erase_everywhere(
     """Erase a conversation and return the receipt. It is written down first, so that nothing is forgotten midway."""
     row = {"conversation_id": conversation_id, "asked_by": asked_by, "asked_at": time.time()}
     with transaction(engine) as connection:
+        keep_counts_of(connection, [conversation_id], time.time())
         number = connection.execute(sa.insert(erasures).values(row)).inserted_primary_key[0]
     return _go_on(engine, number, stores)
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from stemcheck.storage import conversations, erasure, exchanges, feedback, person_messages, web_cards
 from stemcheck.storage.database import transaction
+from stemcheck.storage.review_figures import keep_counts_of
 
 Messages = list[dict[str, Any]]
 
@@ -104,6 +105,7 @@ class Store:
     def erase(self, conversation_id: str) -> dict[str, int]:
         """Erase a conversation and return how many rows each table lost."""
         with self._write() as connection:
+            keep_counts_of(connection, [conversation_id], time.time())
             receipt = erasure.erase_conversation(connection, conversation_id)
             erasure.forget_words(connection)
         return receipt
