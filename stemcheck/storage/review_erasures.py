@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.database import transaction
-from stemcheck.storage.erasure import OWNED, forget_words
+from stemcheck.storage.erasure import OWNED, empty_log, forget_words
 from stemcheck.storage.review_tables import erasures, turns
 
 logger = logging.getLogger(__name__)
@@ -75,6 +75,7 @@ def _go_on(engine: Engine, number: int, stores: Mapping[str, Eraser]) -> Mapping
     values = {"stores": json.dumps(receipt["stores"]), "finished_at": receipt["finished_at"]}
     with transaction(engine) as connection:
         connection.execute(sa.update(erasures).where(erasures.c.id == number).values(values))
+    empty_log(engine)
     return receipt
 
 
