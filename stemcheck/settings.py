@@ -48,6 +48,12 @@ class Settings(BaseSettings):
         120, gt=0, description="Calls a minute that reach Rasa or the checker, of one address."
     )
     address_conversations_per_hour: int = Field(60, gt=0, description="New conversations an hour of one address.")
+    messages_at_once: int = Field(
+        64, gt=0, description="Messages of all conversations that are answered or wait at once; more get a 503."
+    )
+    checks_at_once: int = Field(
+        2, gt=0, description="Texts that `POST /api/check` reads at once; eight more may wait, and others get a 503."
+    )
     allowed_origins: str = Field(
         "", description="Origins of the websites that may embed the widget, parted by commas; `*` for all."
     )

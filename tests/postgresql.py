@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg2
 
-from tests.service import free_ports
+from tests.service import children_of, free_ports
 
 
 def find_programs() -> Path | None:
@@ -28,6 +28,19 @@ class Server:
     """A running server."""
 
     port: int
+    process: subprocess.Popen
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let the server and all its connections hang: they stay open, and nothing is answered."""
+        family = [self.process.pid, *children_of(self.process.pid)]
+        for pid in family:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in family:
+                os.kill(pid, signal.SIGCONT)
 
     def empty_database(self) -> str:
         """Return the address of the database, after everything in it was dropped: quicker than a new one."""
@@ -60,7 +73,7 @@ def start_postgresql() -> Iterator[Server]:
     process = subprocess.Popen([programs / "postgres", "-D", str(data), *settings], **options)
     try:
         _wait_until_ready(process, port)
-        yield Server(port)
+        yield Server(port, process)
     finally:
         process.send_signal(signal.SIGQUIT)
         process.wait(timeout=20)

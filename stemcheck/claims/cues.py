@@ -1,5 +1,6 @@
 """Find the cue words in a text: negation, hedging, wishing, asking, reporting, debunking."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,8 +50,11 @@ def _cue(span: Any) -> Cue:
 def drop_overlaps(cues: Sequence[Cue]) -> list[Cue]:
     """Return the cues without those that lie inside a longer one, in order of appearance."""
     kept: list[Cue] = []
+    taken: defaultdict[CueKind, set[int]] = defaultdict(set)
     for cue in sorted(cues, key=lambda cue: (cue.start - cue.end, cue.start)):
-        if not any(other.start < cue.end and cue.start < other.end and other.kind == cue.kind for other in kept):
+        places = range(cue.start, cue.end)
+        if taken[cue.kind].isdisjoint(places):
+            taken[cue.kind].update(places)
             kept.append(cue)
     return sorted(kept, key=lambda cue: cue.start)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from stemcheck.content.pattern_parts import PatternRefused, take_apart
 from stemcheck.settings import load_settings
 
 FILE = "claim-patterns.yml"
@@ -16,7 +17,7 @@ Patterns = dict[str, list[re.Pattern[str]]]
 
 
 class PatternError(ValueError):
-    """A pattern is no regular expression; the message names file, type and remedy."""
+    """A pattern is no regular expression, or could be read for ever; the message names file, type and remedy."""
 
 
 class ClaimPatterns:
@@ -57,10 +58,15 @@ def _compile(stored: Mapping[str, Iterable[str]]) -> Patterns:
     compiled: Patterns = {}
     for kind, patterns in stored.items():
         try:
-            compiled[kind] = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-        except re.error as problem:
-            raise PatternError(f"data/{FILE}: {kind}: {problem}. Correct the regular expression.") from None
+            compiled[kind] = [_read(pattern) for pattern in patterns]
+        except PatternRefused as refused:
+            raise PatternError(f"data/{FILE}: {kind}: {refused}. {refused.remedy}.") from None
     return compiled
+
+
+def _read(pattern: str) -> re.Pattern[str]:
+    take_apart(pattern)  # refuses what would be read again and again
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

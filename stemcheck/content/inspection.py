@@ -6,8 +6,10 @@ from pathlib import Path
 
 from stemcheck.content.examples import load_examples
 from stemcheck.content.library import Library, load_library, read_library
+from stemcheck.content.linear_pattern import find_refused
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.reading import Reader
+from stemcheck.content.safety_rule import patterns_file
 from stemcheck.content.schema import Fact
 from stemcheck.content.texts import load_texts
 
@@ -47,12 +49,9 @@ def find_missing_intents(facts: Iterable[Fact], data_dir: Path) -> list[Problem]
 
 
 def find_broken_patterns(library: Library) -> Iterator[Problem]:
-    """Yield a problem for every pattern that is no regular expression."""
-    for kind, items in (("safety", library.safety), ("silences", library.silences)):
-        for item in items.values():
-            for pattern in (*item.patterns, *getattr(item, "harmless", ())):
-                try:
-                    re.compile(pattern)
-                except re.error as error:
-                    message = f"the pattern {pattern!r} is no regular expression: {error}"
-                    yield Problem(library.files[kind, item.id], item.id, message, "Correct it")
+    """Yield a problem for every pattern that is no regular expression, or none that is read in linear time."""
+    for card in library.safety.values():
+        yield from find_refused(patterns_file(card), card.id, (*card.patterns, *card.harmless))
+    for silence in library.silences.values():
+        file = library.files["silences", silence.id]
+        yield from find_refused(file, silence.id, (*silence.patterns, *silence.harmless))

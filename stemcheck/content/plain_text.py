@@ -2,12 +2,37 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+MAX_PLAIN_CHARS = (
+    8000  # one sign can stand for eighteen letters; a text longer than this from the start keeps its length
+)
+MAX_WORD_CHARS = 60  # a longer word is cut, so that a pattern's "any word" has an end
 APOSTROPHES = re.compile(r"['‘’ʼ`´]")
 LETTER_RUN = re.compile(r"([a-z!?.])\1{2,}")
+LONG_WORD = re.compile(rf"\S{{{MAX_WORD_CHARS}}}(?=\S)")
 
 
 def make_plain(text: str) -> str:
     """Return a text in lower case, without apostrophes and drawn-out letters: "I can't!!!" -> "i cant!!"."""
-    plain = APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).lower())
+    longest = max(len(text), MAX_PLAIN_CHARS)
+    plain = APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)[:longest].lower())[:longest]
     return LETTER_RUN.sub(r"\1\1", " ".join(plain.split()))
+
+
+def as_letters(plain: str) -> bytes:
+    """Return a plain text with one byte a letter, as LinearPattern reads it: "café – 37°" -> "cafe ~ 37°"."""
+    folded = plain if plain.isascii() else "".join(map(_fold, plain))
+    return LONG_WORD.sub(r"\g<0> ", folded).encode("latin-1")
+
+
+@lru_cache(maxsize=4096)
+def _fold(letter: str) -> str:
+    if letter.isascii() or letter == "°":
+        return letter
+    base = unicodedata.normalize("NFKD", letter)[0]
+    if base.isascii():
+        return base
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return ""  # an accent or a mark without width, which is no end of a word
+    return "x" if letter.isalnum() else "~"

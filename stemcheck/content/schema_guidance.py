@@ -114,13 +114,14 @@ class Contact(Content):
 
 
 class Silence(Content):
-    """What an advert should say; a text that matches no pattern is silent about it."""
+    """What an advert should say; a text is silent about it that matches no pattern once `harmless` wording is cut out."""
 
     id: Id
     label: Label
     why: Text
     question: Id
     patterns: tuple[Text, ...]
+    harmless: tuple[Text, ...] = ()
 
 
 class Button(Content):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from stemcheck.content.plain_text import make_plain
+from stemcheck.content.linear_pattern import has_sign
+from stemcheck.content.plain_text import as_letters, make_plain
 from stemcheck.content.schema_guidance import Silence
 
 TREATMENT = re.compile(
@@ -13,15 +14,10 @@ TREATMENT = re.compile(
 
 def find_silences(silences: Mapping[str, Silence], text: str) -> list[Silence]:
     """Return the things a text does not speak of. "No risks at all" does not speak of risks."""
-    plain = make_plain(text)
-    return [silence for silence in silences.values() if not speaks_of(plain, silence)]
+    letters = as_letters(make_plain(text))
+    return [silence for silence in silences.values() if not has_sign(letters, silence.patterns, silence.harmless)]
 
 
 def is_offer(text: str) -> bool:
     """Tell whether a text speaks of a treatment at all: the newsletter of a garden club is not silent about risks."""
     return bool(TREATMENT.search(make_plain(text)))
-
-
-def speaks_of(plain: str, silence: Silence) -> bool:
-    """Tell whether a plain text speaks of what a silence is about."""
-    return any(re.search(pattern, plain) for pattern in silence.patterns)

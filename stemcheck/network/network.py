@@ -16,7 +16,7 @@ from stemcheck.settings import load_settings
 Floats = npt.NDArray[np.float32]
 
 MAX_TOKENS = 128  # what the sentence model was trained on; further words of a sentence are not read
-BATCH = 32
+MOST_TOKENS = 2048  # of a batch, padding counted: the memory of a reading grows with them, and is kept by the process
 GRAPH, TOKENIZER, LABELS = "network.onnx", "tokenizer.json", "labels.json"
 EXAMPLES, EXAMPLE_TEXTS = "examples.npz", "examples.json"
 MODES = ("asserted", "reported", "asked")
@@ -68,8 +68,7 @@ class Network:
         encodings = self._tokenizer.encode_batch([text or " " for text in texts])
         order = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
         found: dict[int, Reading] = {}
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
+        for chosen in batches(order, [len(encoding.ids) for encoding in encodings]):
             found.update(zip(chosen, self._run([encodings[index] for index in chosen]), strict=True))
         return [found[index] for index in range(len(texts))]
 
@@ -86,6 +85,18 @@ class Network:
                 _softmax(mode[row]),
                 _softmax(intents[row]),
             )
+
+
+def batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the texts in batches of bounded size; `order` holds them from the shortest to the longest."""
+    batch: list[int] = []
+    for index in order:
+        if batch and (len(batch) + 1) * lengths[index] > MOST_TOKENS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
 
 
 def pad(ids: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int64], Floats]:

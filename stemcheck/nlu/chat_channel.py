@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 COMMANDS = ("/", "EXTERNAL: ")
 # Put in front of such a text. Rasa strips blanks; this mark stays, has no width, and the network's tokenizer drops it.
 WORD_JOINER = "\u2060"
+TURN_SECONDS = 9.0  # after which nobody waits for the reply any more, whatever hangs
 
 
 class ChatChannel(InputChannel):
@@ -60,7 +61,7 @@ async def answer(body: dict[str, Any], on_new_message: Callable[[UserMessage], A
     metadata = {**(body.get("metadata") or {}), "topic": topic_of(body["sender"])}
     message = UserMessage(text, collector, body["sender"], input_channel="web", metadata=metadata)
     try:
-        await on_new_message(message)
+        await asyncio.wait_for(on_new_message(message), TURN_SECONDS)
     except asyncio.CancelledError:
         logger.warning("A message was given up: the web service had stopped waiting.")
         return json({"error": "cancelled"}, status=500)

@@ -11,20 +11,43 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-LOCK_SECONDS = 3  # how long a writer waits for another one; well under the visitor's 10 seconds
+# all well under the visitor's 10 seconds
+LOCK_SECONDS = 3  # how long a writer waits for another one
+CONNECT_SECONDS = 3
+SILENCE_SECONDS = 5  # after which a server that is cut off is given up
+STATEMENT_SECONDS = 4  # for what a visitor waits for; what the review console and the commands ask may take longer
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 3}  # connections of one process
 
 
-def create_engine(url: str) -> Engine:
-    """Return an engine for `url`. SQLite gets a write-ahead log, so that readers and one writer don't wait for each other."""
+def create_engine(url: str, *, statement_seconds: float | None = None) -> Engine:
+    """Return an engine for `url`; a PostgreSQL server gives up what takes longer than `statement_seconds`."""
     address = sa.engine.make_url(url)
     if address.get_backend_name() != "sqlite":
-        waits = {"connect_timeout": 3, "options": f"-c lock_timeout={int(LOCK_SECONDS * 1000)}"}
-        return sa.create_engine(address, future=True, pool_pre_ping=True, connect_args=waits)
-    if address.database and address.database != ":memory:":
+        return _create_for_server(address, statement_seconds)
+    in_file = bool(address.database) and address.database != ":memory:"
+    if in_file:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, future=True, connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False})
+    # a pool: the last connection that closes writes the log into the file and deletes it, some fifteen times a message
+    pool = {**POOL, "poolclass": sa.pool.QueuePool} if in_file else {}
+    waits = {"timeout": LOCK_SECONDS, "check_same_thread": False}
+    engine = sa.create_engine(address, future=True, connect_args=waits, **pool)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _create_for_server(address: sa.engine.URL, statement_seconds: float | None) -> Engine:
+    limits: dict[str, float] = {"lock_timeout": LOCK_SECONDS}
+    if statement_seconds is not None:
+        limits["statement_timeout"] = statement_seconds
+    waits = {
+        "connect_timeout": CONNECT_SECONDS,
+        "tcp_user_timeout": SILENCE_SECONDS * 1000,
+        "keepalives_idle": SILENCE_SECONDS,
+        "keepalives_interval": 1,
+        "keepalives_count": 3,
+        "options": " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in limits.items()),
+    }
+    return sa.create_engine(address, future=True, pool_pre_ping=True, connect_args=waits, **POOL)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -50,8 +73,8 @@ def _turn_to_write_ahead_log(cursor: sqlite3.Cursor) -> None:
 
 @lru_cache(maxsize=4)
 def shared_engine(url: str) -> Engine:
-    """Return this process's one engine for `url`."""
-    return create_engine(url)
+    """Return this process's one engine for `url`, for what a visitor waits for."""
+    return create_engine(url, statement_seconds=STATEMENT_SECONDS)
 
 
 @contextmanager

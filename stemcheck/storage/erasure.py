@@ -3,7 +3,7 @@
 import sqlite3
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.outbox import outbox_of
@@ -34,6 +34,13 @@ def erase_conversation(connection: Connection, conversation_id: str) -> dict[str
         for name, column in OWNED.items()
     }
     return {OUTBOX: waiting, **rows}
+
+
+def empty_log(engine: Engine) -> None:
+    """Write SQLite's log into its file and empty it, since it keeps erased words until then; a busy one waits for the next erasure."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def forget_words(connection: Connection) -> None:

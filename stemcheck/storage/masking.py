@@ -30,6 +30,9 @@ LABELLED = re.compile(
 # "patient 48213": five digits at least, since years and counts follow such words too
 BARE = re.compile(rf"\b{HOLDER}\b\W{{1,3}}(?P<number>[A-Z]{{0,3}}-?\d{{5,}}[\dA-Z-]*)", re.IGNORECASE)
 LEAST_DIGITS = 4
+# seven digits and more, whatever stands between them
+LONG_NUMBER = re.compile(r"\d(?:[ ()/.-]{0,3}\d){6,}")
+MOST_DIGITS = 300  # in a text whose numbers are looked at one by one, which takes long
 SSN = re.compile(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)")
 WORTH_A_LOOK = re.compile(r"@|\[at\]|\(at\)|\d\D{0,2}\d\D{0,2}\d\D{0,2}\d", re.IGNORECASE)
 # ids made by programs, which only look like numbers of people
@@ -81,12 +84,25 @@ def mask_event(event: dict[str, Any]) -> dict[str, Any]:
 def _findings(text: str, rules: MaskingRules) -> Iterator[tuple[int, int, str]]:
     for match in EMAIL.finditer(text):
         yield match.start(), match.end(), "e-mail"
-    for match in IBAN.finditer(text):
-        if iban.is_valid(match.group()):
-            yield match.start(), match.end(), "account"
     for match in (*LABELLED.finditer(text), *BARE.finditer(text)):
         if sum(letter.isdigit() for letter in match["number"]) >= LEAST_DIGITS:
             yield match.start("number"), match.end("number"), "number"
+    is_full_of_numbers = sum(letter.isdigit() for letter in text) > MOST_DIGITS
+    yield from (_long_numbers if is_full_of_numbers else _numbers)(text, rules)
+
+
+def _long_numbers(text: str, rules: MaskingRules) -> Iterator[tuple[int, int, str]]:
+    """Yield every long number, be it somebody's or not."""
+    kind = next((kind for kind in ("number", "phone", "account") if kind in rules.kinds), "")
+    for match in LONG_NUMBER.finditer(text):
+        yield match.start(), match.end(), kind
+
+
+def _numbers(text: str, rules: MaskingRules) -> Iterator[tuple[int, int, str]]:
+    """Yield the numbers that are an account's, a person's or a telephone's."""
+    for match in IBAN.finditer(text):
+        if iban.is_valid(match.group()):
+            yield match.start(), match.end(), "account"
     for match in SSN.finditer(text):
         yield match.start(), match.end(), "number"
     for match in DIGITS.finditer(text):

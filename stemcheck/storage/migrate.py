@@ -34,3 +34,5 @@ def migrate(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+        # not into the pool: it would go on to wait as long as this
+        connection.invalidate()

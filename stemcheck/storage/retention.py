@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from stemcheck.storage.database import transaction
-from stemcheck.storage.erasure import erase_conversation, forget_words
+from stemcheck.storage.erasure import empty_log, erase_conversation, forget_words
 from stemcheck.storage.review_erasures import finish_erasures
 from stemcheck.storage.review_figures import day_of, figures, keep_counts_of
 from stemcheck.storage.review_sessions import clear_sessions
@@ -40,6 +40,7 @@ def run_retention(engine: Engine, days: float, now: float) -> RetentionReport:
     if erased or finished:
         with transaction(engine) as connection:
             forget_words(connection)
+        empty_log(engine)
     done = sum(1 for receipt in finished if receipt["finished_at"])
     return RetentionReport(erased, done, len(finished) - done)
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from stemcheck.storage.conversations import hold_conversation
 from stemcheck.storage.database import transaction
-from stemcheck.storage.erasure import OUTBOX, OWNED, forget_words
+from stemcheck.storage.erasure import OUTBOX, OWNED, empty_log, forget_words
 from stemcheck.storage.outbox import outbox_of
 from stemcheck.storage.review_figures import keep_counts_of
 from stemcheck.storage.review_tables import erasures, turns
@@ -83,6 +83,7 @@ def _go_on(engine: Engine, number: int, stores: Mapping[str, Eraser]) -> Mapping
     values = {"stores": json.dumps(receipt["stores"]), "finished_at": receipt["finished_at"]}
     with transaction(engine) as connection:
         connection.execute(sa.update(erasures).where(erasures.c.id == number).values(values))
+    empty_log(engine)
     return receipt
 
 

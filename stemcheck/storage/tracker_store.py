@@ -22,7 +22,7 @@ from sqlalchemy.engine import Row
 
 from stemcheck.settings import load_settings
 from stemcheck.storage.conversations import find_conversation
-from stemcheck.storage.database import shared_engine, transaction
+from stemcheck.storage.database import create_engine, shared_engine, transaction
 from stemcheck.storage.masking import mask_all, mask_event
 from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.message_for_team import without_message
@@ -44,9 +44,10 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
     def __init__(
         self, domain: Domain | None = None, event_broker: EventBroker | None = None, host: str | None = None, **_: Any
     ) -> None:
-        self.engine = shared_engine(host or load_settings().database_url)
+        url = host or load_settings().database_url
+        self.engine = shared_engine(url)
         load_masking_rules()  # wrong ones are told at the start, not when the first visitor writes
-        migrate(self.engine)
+        _migrate(url)
         self._before_first_word: dict[str, list[dict[str, Any]]] = {}
         self._outbox = outbox_of(self.engine)
         self._timer = OutboxTimer(self.engine, self._outbox)
@@ -140,6 +141,12 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         tracker = DialogueStateTracker.from_events(sender_id, found, self.domain.slots)
         tracker.events_stored = len(tracker.events)
         return tracker
+
+
+def _migrate(url: str) -> None:
+    engine = create_engine(url)  # of its own: a migration may take longer than what a visitor waits for
+    migrate(engine)
+    engine.dispose()
 
 
 def _events_of(sender_id: str) -> "sa.sql.Select":

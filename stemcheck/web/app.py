@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stemcheck.content.library import Library, load_library
 from stemcheck.settings import Settings, load_settings
-from stemcheck.storage.database import create_engine
+from stemcheck.storage.database import STATEMENT_SECONDS, create_engine
 from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.store import Store
@@ -82,14 +83,18 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     library = library or load_library(settings.data_folder)
     secret = load_secret(settings.secret_file)
     engine = create_engine(settings.database_url)
+    chat_engine = create_engine(settings.database_url, statement_seconds=STATEMENT_SECONDS)
     rasa = RasaClient(settings.rasa_port, settings.actions_port, settings.reply_seconds)
+    chat = Chat(settings, library, Store(chat_engine), rasa, secret)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         migrate(engine)
         yield
+        chat.close()
         await rasa.close()
-        engine.dispose()
+        for used in (engine, chat_engine):
+            used.dispose()
 
     cors = Middleware(
         CORSMiddleware,
@@ -108,14 +113,16 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.settings, app.state.library, app.state.rasa = settings, library, rasa
     app.state.tokens = Tokens(secret, settings.token_days)
     app.state.rate_limits = RateLimits(settings)
-    app.state.chat = Chat(settings, library, Store(engine), rasa, secret)
+    app.state.chat = chat
     app.state.load_spotter = _load_once()
+    app.state.checks = check_api.admit_checks(settings.checks_at_once)
     app.router.routes[:0] = review_routes(build_console(settings, library, engine, secret))
     return app
 
 
 def _load_once() -> "Callable[[], ClaimFinder]":
     """Return a function that loads the claim spotter when it is first needed: most visitors never call the check API."""
+    lock = Lock()  # two first calls at the same moment load one
 
     @lru_cache(maxsize=1)
     def load() -> "ClaimFinder":
@@ -123,7 +130,11 @@ def _load_once() -> "Callable[[], ClaimFinder]":
 
         return load_spotter()
 
-    return load
+    def load_alone() -> "ClaimFinder":
+        with lock:
+            return load()
+
+    return load_alone
 
 
 class RequestTimes:

@@ -4,27 +4,24 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Callable
 from datetime import datetime, timezone
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from anyio import to_thread
-
-from stemcheck.answers.memory import Memory
-from stemcheck.answers.safety import safety_answer
 from stemcheck.answers.small_replies import failure, greeting
 from stemcheck.content.library import Library
-from stemcheck.content.safety_rule import build_safety_rule
 from stemcheck.settings import Settings
 from stemcheck.storage.store import ConversationGone, StorageUnavailable, Store
+from stemcheck.web.alarm import Alarm
 from stemcheck.web.conversation_queue import ConversationQueue, Reply
 from stemcheck.web.errors import ApiError
 from stemcheck.web.metrics import count_failure, count_replies
 from stemcheck.web.rasa_client import RasaClient, RasaUnavailable
+from stemcheck.web.store_calls import StoreCalls
 
-DEADLINE = 9.5  # seconds after its arrival by which every message has a reply, be it an honest "not now"
-Result = TypeVar("Result")
+DEADLINE = 9.0  # seconds after its arrival by which every message has a reply, be it an honest "not now"
+OPEN_SECONDS = 2.0  # to find out whether a conversation is there
+ERASE_SECONDS = 15.0  # nobody but the caller waits for it
 
 
 class Chat:
@@ -33,95 +30,134 @@ class Chat:
     def __init__(
         self, settings: Settings, library: Library, conversations: Store, rasa: RasaClient, secret: str
     ) -> None:
-        self._settings = settings
         self._library = library
         self._store = conversations
         self._rasa = rasa
         self._key = secret.encode()
-        self._queue = ConversationQueue()
-        self._safety_rule = build_safety_rule(library.safety)
+        self._queue = ConversationQueue(settings.messages_at_once)
+        self._alarm = Alarm(library, settings.country)
+        self._calls = StoreCalls()
+
+    def close(self) -> None:
+        """End the threads."""
+        self._calls.close()
+        self._alarm.close()
 
     async def open(self, seconds: float) -> tuple[str, float, Reply]:
         """Begin a conversation: return its id, when its token dies (seconds since 1970), and the greeting."""
         conversation_id = secrets.token_urlsafe(16)
         now = time.time()
         greetings = [self._finish(greeting(self._library).as_message())]
-        await self._in_store(partial(self._store.open, conversation_id, now, now + seconds, greetings))
+        await self._calls.ask(partial(self._store.open, conversation_id, now, now + seconds, greetings))
         return conversation_id, now + seconds, greetings
 
-    async def send(self, conversation_id: str, client_id: str, text: str, *, region: str = "") -> Reply:
+    async def send(
+        self, conversation_id: str, client_id: str, text: str, *, region: str = "", spent: float = 0.0
+    ) -> Reply:
         """Return the reply to a message; sent again, the reply that it had. `region` is the one that the browser names.
 
-        Raises ApiError `id-reused`, `full` or `bad-token`.
+        `spent` are the seconds since it arrived. Raises ApiError `id-reused`, `full`, `busy` or `bad-token`; a message that
+        calls for a safety card gets it instead of `full` and `busy`.
         """
         digest = hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
-        deadline = time.monotonic() + DEADLINE
+        deadline = time.monotonic() + DEADLINE - spent
         work = partial(self._answer, conversation_id, client_id, text, digest, deadline, region)
-        return await self._queue.answer(conversation_id, client_id, digest, work)
+        late = partial(self._fail, text, "waited", None, region)
+        try:
+            return await self._queue.answer(conversation_id, client_id, digest, work, late, deadline)
+        except ApiError as refusal:
+            if refusal.retry_after is None:
+                raise
+            return await self.card_or(refusal, text, region)
+
+    async def card_or(self, refusal: ApiError, text: str, region: str) -> Reply:
+        """Return the safety card of a message that is refused for now, or raise the refusal. Neither is written down."""
+        card = await self._alarm.find(text, region)
+        if card is None:
+            raise refusal
+        count_replies([card])
+        return [self._finish(card)]
 
     async def _answer(
         self, conversation_id: str, client_id: str, text: str, digest: str, deadline: float, region: str
     ) -> Reply:
         try:
-            known = await self._begin(conversation_id, client_id, text, digest)
+            known = await self._begin(conversation_id, client_id, text, digest, deadline)
         except StorageUnavailable as problem:
-            return self._fail(text, "database", problem, region)
+            return await self._fail(text, "database", problem, region)
         if known:
             return known
         if deadline - time.monotonic() < 1:
-            return self._fail(text, "waited", None, region)
+            return await self._fail(text, "waited", None, region)
         try:
             left = deadline - time.monotonic() - 0.5
             replies = await self._rasa.ask(conversation_id, client_id, text, region=region, seconds=left)
         except RasaUnavailable as problem:
-            messages = self._fail(text, "rasa", problem, region)
+            messages = await self._fail(text, "rasa", problem, region)
             if messages[0]["kind"] == "error":
                 return messages
         else:
             messages = [self._finish(reply) for reply in replies]
-        messages = await self._pass_on(conversation_id, client_id, text, messages)
+        messages = await self._pass_on(conversation_id, client_id, text, messages, deadline)
         # an error is not written down: sent again, the message gets another try
-        return messages if messages[0]["kind"] == "error" else await self._end(conversation_id, client_id, messages)
+        is_kept = messages[0]["kind"] != "error"
+        return await self._end(conversation_id, client_id, messages, deadline) if is_kept else messages
 
-    async def _pass_on(self, conversation_id: str, client_id: str, text: str, messages: Reply) -> Reply:
+    async def _pass_on(
+        self, conversation_id: str, client_id: str, text: str, messages: Reply, deadline: float
+    ) -> Reply:
         """Keep the visitor's words for the team if the reply says so; when that fails, the reply says that instead."""
         if not any(message.get("action") == "pass-on" for message in messages):
             return messages
         try:
-            await to_thread.run_sync(self._store.keep_for_team, conversation_id, client_id, text)
+            await self._calls.run(
+                partial(self._store.keep_for_team, conversation_id, client_id, text), deadline=deadline
+            )
         except (StorageUnavailable, ConversationGone) as problem:
             count_failure("database", problem)
             return [self._finish(failure(self._library, "handoff-failed").as_message())]
         return messages
 
-    async def _begin(self, conversation_id: str, client_id: str, text: str, digest: str) -> Reply:
+    async def _begin(self, conversation_id: str, client_id: str, text: str, digest: str, deadline: float) -> Reply:
         """Return the reply that the message had already, or write the message down and return nothing."""
-        found = await to_thread.run_sync(self._store.find_exchange, conversation_id, client_id)
+        look = partial(self._store.find_exchange, conversation_id, client_id)
+        found = await self._calls.run(look, deadline=deadline)
         if found is None:
+            begin = partial(self._store.begin_exchange, conversation_id, client_id, text, digest)
             try:
-                await to_thread.run_sync(self._store.begin_exchange, conversation_id, client_id, text, digest)
+                await self._calls.run(begin, deadline=deadline)
+                return []
             except ConversationGone:
-                raise ApiError("bad-token") from None  # erased while the message waited
-            return []
+                # written down in this moment, by a call that came late or by another process; or the conversation was erased
+                found = await self._calls.run(look, deadline=deadline)
+                if found is None:
+                    raise ApiError("bad-token") from None
         if found["text_digest"] != digest:
             raise ApiError("id-reused")
         if found["messages"]:
             return list(found["messages"])
-        late = await to_thread.run_sync(self._store.find_late_reply, conversation_id, client_id, found["received_at"])
-        messages = await self._pass_on(conversation_id, client_id, text, [self._finish(reply) for reply in late])
-        is_kept = bool(messages) and messages[0]["kind"] != "error"
-        return await self._end(conversation_id, client_id, messages) if is_kept else messages
+        return await self._find_late(conversation_id, client_id, text, found["received_at"], deadline)
 
-    async def _end(self, conversation_id: str, client_id: str, messages: Reply) -> Reply:
+    async def _find_late(self, conversation_id: str, client_id: str, text: str, since: float, deadline: float) -> Reply:
+        """Return what Rasa answered when nobody waited for it any more, or nothing."""
+        look = partial(self._store.find_late_reply, conversation_id, client_id, since)
+        found = [self._finish(reply) for reply in await self._calls.run(look, deadline=deadline)]
+        messages = await self._pass_on(conversation_id, client_id, text, found, deadline)
+        is_kept = bool(messages) and messages[0]["kind"] != "error"
+        return await self._end(conversation_id, client_id, messages, deadline) if is_kept else messages
+
+    async def _end(self, conversation_id: str, client_id: str, messages: Reply, deadline: float) -> Reply:
         count_replies(messages)
         try:
             if any(message.get("action") == "erase" for message in messages):
-                receipt = await self.erase(conversation_id)
+                receipt = await self.erase(conversation_id, deadline - time.monotonic())
                 return [
                     {**message, "receipt": receipt} if message.get("action") == "erase" else message
                     for message in messages
                 ]
-            await to_thread.run_sync(self._store.end_exchange, conversation_id, client_id, messages)
+            await self._calls.run(
+                partial(self._store.end_exchange, conversation_id, client_id, messages), deadline=deadline
+            )
         except StorageUnavailable as problem:
             # the reply is good and Rasa has stored the turn; sent again, it is found there
             count_failure("database", problem)
@@ -129,42 +165,31 @@ class Chat:
 
     async def transcript(self, conversation_id: str) -> Reply:
         """Return all messages of a conversation, oldest first."""
-        return list(await self._in_store(partial(self._store.transcript, conversation_id)))
+        return list(await self._calls.ask(partial(self._store.transcript, conversation_id)))
 
     async def give_feedback(self, conversation_id: str, message_id: str, helpful: bool, comment: str) -> None:
         """Write down a thumb. Raises ApiError `not-found` when the conversation has no such message."""
-        if not await self._in_store(partial(self._store.give_feedback, conversation_id, message_id, helpful, comment)):
+        if not await self._calls.ask(partial(self._store.give_feedback, conversation_id, message_id, helpful, comment)):
             raise ApiError("not-found", "This conversation has no message with that id.")
 
-    async def erase(self, conversation_id: str) -> dict[str, Any]:
+    async def erase(self, conversation_id: str, seconds: float = ERASE_SECONDS) -> dict[str, Any]:
         """Erase a conversation everywhere and return the receipt."""
-        rows = await self._in_store(partial(self._store.erase, conversation_id))
+        rows = await self._calls.ask(partial(self._store.erase, conversation_id), seconds=seconds)
         return {"conversation_id": conversation_id, "erased_at": _iso(time.time()), "stores": rows}
 
     async def is_open(self, conversation_id: str) -> bool:
         """Return whether the conversation is there; True as well when nobody can tell, so that a safety card can still come."""
         try:
-            return bool(await to_thread.run_sync(self._store.is_open, conversation_id))
+            return bool(await self._calls.run(partial(self._store.is_open, conversation_id), seconds=OPEN_SECONDS))
         except StorageUnavailable:
             return True
 
-    async def _in_store(self, work: Callable[[], Result]) -> Result:
-        try:
-            return await to_thread.run_sync(work)
-        except StorageUnavailable as problem:
-            count_failure("database", problem)
-            raise ApiError("unavailable", retry_after=10) from None
-        except ConversationGone:
-            raise ApiError("bad-token") from None  # erased in the same moment
-
-    def _fail(self, text: str, what: str, problem: Exception | None, region: str) -> Reply:
+    async def _fail(self, text: str, what: str, problem: Exception | None, region: str) -> Reply:
         """Return the safety card if the message calls for one, else the honest reply that it can't be answered now."""
         count_failure(what, problem)
-        card = self._safety_rule.find(text)
-        if card:
-            answer = safety_answer(self._library, card.id, Memory(), self._settings.country, region)[0]
-            return [self._finish(answer.as_message())]
-        return [self._finish(failure(self._library, "error-slow" if what == "waited" else "error-down").as_message())]
+        card = await self._alarm.find(text, region)
+        sorry = failure(self._library, "error-slow" if what == "waited" else "error-down")
+        return [self._finish(card or sorry.as_message())]
 
     @staticmethod
     def _finish(message: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The calls of the chat API, one function each; docs/chat-api.md is their contract."""
 
+import time
 from datetime import datetime, timezone
 
 from starlette.requests import Request
@@ -24,14 +25,20 @@ async def open_conversation(request: Request) -> Response:
 
 
 async def send_message(request: Request) -> Response:
-    """Answer a message."""
+    """Answer a message; one that calls for a safety card gets it, however much its visitor has asked for."""
+    began, state = time.monotonic(), request.app.state
     conversation_id = await authorised(request)
+    spent = time.monotonic() - began  # the time that the body takes is the visitor's own
     body = await read_json(request, {"id": str, "text": str})
     client_id, text = read_id(body), read_text(body)
-    request.app.state.rate_limits.count_message(conversation_id, _address(request))
     region = region_of(request.headers.get("accept-language", "")[:200])
-    messages = await request.app.state.chat.send(conversation_id, client_id, text, region=region)
-    return JSONResponse({"messages": messages})
+    try:
+        state.rate_limits.count_message(conversation_id, _address(request))
+    except ApiError as refusal:
+        return JSONResponse({"messages": await state.chat.card_or(refusal, text, region)})
+    return JSONResponse(
+        {"messages": await state.chat.send(conversation_id, client_id, text, region=region, spent=spent)}
+    )
 
 
 async def read_transcript(request: Request) -> Response:

@@ -17,6 +17,7 @@ MESSAGES = {
     "too-fast": (429, "That was a lot at once. Please wait a moment, then send it again."),
     "server-error": (500, "Something went wrong on our side. Please send it again."),
     "full": (503, "Several of your messages are still waiting. Please wait for a reply."),
+    "busy": (503, "Very many people ask at this moment. Please send it again in a few seconds."),
     "unavailable": (503, "The service cannot reach its database just now. Please try again in a minute."),
 }
 CODES_BY_STATUS = {404: "not-found", 405: "bad-method"}

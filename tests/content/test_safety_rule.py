@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from stemcheck.content.library import load_library
+from stemcheck.content.problems import ContentError
 from stemcheck.content.safety_rule import build_safety_rule
 
 RULE = build_safety_rule(load_library().safety)
@@ -45,6 +46,14 @@ def test_every_card_has_enough_sentences():
     for card in load_library().safety:
         assert len(SENTENCES[card]["found"]) >= 25
         assert len(SENTENCES[card]["harmless"]) >= 25
+
+
+def test_a_pattern_that_could_take_long_stops_the_start():
+    card = next(iter(load_library().safety.values()))
+    endless = card.copy(update={"patterns": (*card.patterns, r"\bwhich( \w+)* way\b")})
+
+    with pytest.raises(ContentError, match=rf"safety-patterns/{card.id}\.yml: {card.id}: .* has no end\. Give it one"):
+        build_safety_rule({card.id: endless})
 
 
 def processor_time(text):

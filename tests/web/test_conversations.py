@@ -52,6 +52,19 @@ def test_same_message_at_the_same_time_is_answered_once(conversation, rasa, at_o
     assert len(conversation.transcript()) == 3
 
 
+def test_same_message_at_two_processes_at_the_same_time_is_refused_by_none(start, rasa, at_once):
+    services = [start(), start()]
+    visitor = ApiClient(http=services[0]).open()
+    both = [ApiClient(http=http).again(visitor) for http in services]
+
+    for number in range(10):
+        answers = at_once(
+            *[lambda one=one, number=number: one.post({"id": f"m{number}", "text": "hello"}) for one in both]
+        )
+
+        assert [response.status_code for response in answers] == [200, 200]
+
+
 def test_id_with_another_text_is_refused(conversation, rasa):
     conversation.say("What is a stem cell?", "a")
 

@@ -107,3 +107,11 @@ def test_broken_pattern_names_file_type_and_remedy(tmp_path):
 
     with pytest.raises(PatternError, match=r"cure: .*Correct the regular expression"):
         read_patterns(tmp_path / "patterns.yml")
+
+
+def test_a_pattern_that_could_be_read_for_ever_is_refused(tmp_path):
+    path = tmp_path / "claim-patterns.yml"
+    path.write_text("patterns:\n  cure:\n    - '\\bcures( \\w+)* ms\\b'\n", "utf-8")
+
+    with pytest.raises(PatternError, match=r"cure: .*has no end\. Give it one"):
+        read_patterns(path)

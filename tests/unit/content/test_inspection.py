@@ -38,6 +38,18 @@ def test_pattern_that_is_no_regular_expression_is_found(data_dir):
     assert "is no regular expression" in text
 
 
+def test_pattern_that_would_be_read_again_and_again_is_found(data_dir):
+    path = data_dir / "guidance" / "safety-patterns" / "crisis.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("patterns:\n", "patterns:\n  - '\\bwhich( \\w+)* way\\b'\n"), "utf-8"
+    )
+
+    text = complaints(data_dir)
+
+    assert "data/guidance/safety-patterns/crisis.yml: crisis: the pattern" in text
+    assert "has no end. Give it one" in text
+
+
 def test_faults_of_content_and_examples_come_together(data_dir):
     (data_dir / "claims" / "cure.yml").unlink()
     (data_dir / "updates.yml").unlink()

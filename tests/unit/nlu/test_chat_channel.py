@@ -57,6 +57,17 @@ def test_replies_come_back_as_rasa_collected_them():
     assert body == [{"recipient_id": "c-1", "custom": {"kind": "answer", "text": "Hello"}}]
 
 
+def test_a_turn_that_hangs_is_given_up(monkeypatch):
+    monkeypatch.setattr(chat_channel, "TURN_SECONDS", 0.1)
+
+    async def on_new_message(_message):
+        await asyncio.sleep(30)
+
+    status, body = post(on_new_message)
+
+    assert (status, body) == (500, {"error": "failed"})
+
+
 def test_rasa_gets_conversation_text_and_the_clients_id():
     seen = []
 

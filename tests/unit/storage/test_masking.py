@@ -144,6 +144,14 @@ def test_the_longest_text_is_read_in_time(text):
     assert time.process_time() - began < 0.5
 
 
+def test_in_a_text_full_of_numbers_every_long_one_is_hidden():
+    text = "jane@example.org, patient 48213, " + "0301234567, 3 of 12; " * 40
+
+    masked = mask(text)
+
+    assert masked == "[e-mail]••••••••, patient •••••, " + "[number]••, 3 of 12; " * 40
+
+
 def test_every_text_in_json_is_masked_but_ids_of_programs():
     value = {"id": "07700 900123", "timestamp": 1600000000.5, "deep": [{"text": "jane@example.org"}, 7, None]}
 

@@ -1,0 +1,33 @@
+"""The safety card of a message when nobody else can answer it: by the plain rule alone, whatever is down, hangs or is full."""
+
+from functools import partial
+from typing import Any
+
+from stemcheck.answers.memory import Memory
+from stemcheck.answers.safety import safety_answer
+from stemcheck.content.library import Library
+from stemcheck.content.safety_rule import build_safety_rule
+from stemcheck.web.bounded_calls import BoundedCalls
+
+THREADS = 2  # that nothing else can take up; the rule reads the longest message in less than 0.1 s
+
+
+class Alarm:
+    """Finds cards beside the event loop, which other visitors wait for."""
+
+    def __init__(self, library: Library, country: str) -> None:
+        self._library = library
+        self._country = country
+        self._rule = build_safety_rule(library.safety)
+        self._calls = BoundedCalls(THREADS, "alarm")
+
+    async def find(self, text: str, region: str) -> dict[str, Any] | None:
+        """Return the card that a message calls for, as a message of the chat API still without id; None for most."""
+        card = await self._calls.run(partial(self._rule.find, text))
+        if card is None:
+            return None
+        return safety_answer(self._library, card.id, Memory(), self._country, region)[0].as_message()
+
+    def close(self) -> None:
+        """End the threads."""
+        self._calls.close()
