@@ -60,11 +60,11 @@ def show_neighbour(visit: Visit) -> Response:
 
 
 def messages_for(visit: Visit, ids: list[str]) -> dict[str, list[Mapping[str, Any]]]:
-    """Return the messages for the team by conversation: word for word for reviewers, who answer them, masked for viewers."""
+    """Return the messages for the team by conversation: their words for reviewers, who answer them; for viewers, that there are some."""
     found = find_messages(visit.connection, ids)
     if visit.user.may("reviewer"):
         return found
-    return {id: [{**message, "text": mask(message["text"])} for message in kept] for id, kept in found.items()}
+    return {id: [{**message, "text": PLACEHOLDER} for message in kept] for id, kept in found.items()}
 
 
 def conversation_address(visit: Visit, id: str, **more: object) -> str:

@@ -50,13 +50,14 @@ def test_a_message_for_the_team_that_a_list_shows_is_found_under_its_conversatio
     with transaction(console.engine) as connection:
         keep_message(connection, "asked", "c9", "Ring Ada on 020 7946 0018", tools.now)
 
-    person = visit("viewer")
+    person = visit("reviewer")
     before = len(lines(console, action="view-message"))
     person.get("/review/search?text=transplant")
+    visit("viewer").get("/review/search?text=transplant")
 
     line, *earlier = lines(console, action="view-message", conversation_id="asked")
     assert len(earlier) == before
-    assert line["user_name"] == "viewer@example.org"
+    assert line["user_name"] == "reviewer@example.org"
 
 
 @pytest.mark.parametrize("tag", ["+44 20 7946 0018", "jane.doe@example.org", "patient 4821377"])
