@@ -60,7 +60,7 @@ def show_neighbour(visit: Visit) -> Response:
 
 
 def messages_for(visit: Visit, ids: list[str]) -> dict[str, list[Mapping[str, Any]]]:
-    """Return the messages for the team by conversation: their words for reviewers, who answer them; for viewers, that there are some."""
+    """Return the messages for the team by conversation: their words for reviewers, who answer them; for viewers, a placeholder."""
     found = find_messages(visit.connection, ids)
     if visit.user.may("reviewer"):
         return found
