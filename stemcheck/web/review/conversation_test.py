@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stemcheck.storage.review_transcript import ReadTurn, place_of, read_page
+from stemcheck.web.review.clean_text import clean
 from stemcheck.web.review.conversation import show_turn
 from stemcheck.web.review.visit import Visit
 
@@ -40,7 +41,7 @@ def earlier_steps(visit: Visit, conversation_id: str, turn: ReadTurn) -> list[St
 def read_steps(visit: Visit, steps: Sequence[Step]) -> list[Step]:
     """Return the steps as the form has them."""
     ticked = set(visit.form.get("with", []))
-    texts = {step.id: visit.sent(f"step-{step.id}").strip() for step in steps}
+    texts = {step.id: clean(visit.sent(f"step-{step.id}")) for step in steps}
     return [
         replace(step, text=texts[step.id], is_ticked=str(step.id) in ticked and bool(texts[step.id])) for step in steps
     ]

@@ -1,9 +1,9 @@
 """The fields of the form in which a reviewer says what is right, as they stand."""
 
-import re
 from dataclasses import dataclass
 
 from stemcheck.storage.review_transcript import ReadTurn
+from stemcheck.web.review.clean_text import clean
 from stemcheck.web.review.conversation import show_turn
 from stemcheck.web.review.conversation_test import Step, read_steps
 from stemcheck.web.review.visit import Visit
@@ -11,8 +11,6 @@ from stemcheck.web.review.visit import Visit
 MAX_TEXT_CHARS = 8000  # as many as a visitor may send
 MAX_CLAIMS = 20
 EMPTY_ROWS = 3  # for claims that were not found
-# YAML cannot hold these; visitors' keyboards send them by accident
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufffd")
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,14 @@ class CorrectionForm:
 def first_form(turn: ReadTurn, steps: list[Step]) -> CorrectionForm:
     """Return the form before anybody wrote in it: with the claims that were found, and nothing chosen."""
     shown = show_turn(turn)
-    rows = [
-        ClaimRow(claim["type"], claim.get("mode") or "asserted", claim.get("text") or "") for claim in shown["claims"]
-    ]
-    return CorrectionForm(shown["text"], (*rows[:MAX_CLAIMS], *[ClaimRow()] * EMPTY_ROWS), tuple(steps))
+    rows: dict[str, ClaimRow] = {}
+    for claim in shown["claims"]:
+        # a type is said of a text once, wherever it stands first
+        rows.setdefault(
+            claim["type"], ClaimRow(claim["type"], claim.get("mode") or "asserted", claim.get("text") or "")
+        )
+    found = list(rows.values())[:MAX_CLAIMS]
+    return CorrectionForm(shown["text"], (*found, *[ClaimRow()] * EMPTY_ROWS), tuple(steps))
 
 
 def sent_form(visit: Visit, steps: list[Step]) -> CorrectionForm:
@@ -59,8 +61,3 @@ def sent_form(visit: Visit, steps: list[Step]) -> CorrectionForm:
     )
     values = {name: visit.sent(name).strip() for name in names}
     return CorrectionForm(clean(visit.sent("text")), rows, tuple(read_steps(visit, steps)), **values)
-
-
-def clean(text: str) -> str:
-    """Return a text as it can be written into files: line breaks alike, signs that no file can hold left out."""
-    return UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -4,7 +4,8 @@ from typing import Any
 
 from stemcheck.answers.understood import CHECK_CLAIM
 from stemcheck.web.review.choices import KINDS, MODES, WHYS, intents
-from stemcheck.web.review.correction_fields import MAX_TEXT_CHARS, ClaimRow, CorrectionForm, clean
+from stemcheck.web.review.clean_text import clean
+from stemcheck.web.review.correction_fields import MAX_TEXT_CHARS, ClaimRow, CorrectionForm
 from stemcheck.web.review.visit import Visit
 
 USES = {"training": "Training example", "evaluation": "Keep for testing only", "test": "Conversation test"}

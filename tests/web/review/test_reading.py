@@ -1,12 +1,9 @@
 """Queue, search, a conversation and replay, as a reviewer meets them."""
 
-import html
 import re
 
 import pytest
 
-from stemcheck.answers.understood import Understood
-from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.web.review.marks import mark_claims
 from tests.web.review.person import unmarked
 
@@ -146,117 +143,6 @@ def test_next_leads_through_the_queue_and_ends_there(visit):
     assert end.startswith("/review/?queue=unreviewed")
 
 
-@pytest.fixture
-def reads(console):
-    """Let the replay read with this function, which stands for the assistant; what it was asked is returned."""
-
-    def use(understand, is_live=True):
-        asked = []
-
-        def read(text, metadata):
-            asked.append((text, metadata))
-            return understand(text), is_live
-
-        object.__setattr__(console.app.routes[0].app.state.console, "load_reader", lambda: read)
-        return asked
-
-    return use
-
-
-def test_replay_shows_what_would_be_different_today(visit, reads):
-    reads(lambda text: Understood(text, (("ask_msc-effects", 0.99),)))
-
-    page = visit("viewer").get("/review/replay?id=asked&turn=2").text
-
-    assert "out_of_scope_cost" in page and "ask_msc-effects" in page and "different" in page
-
-
-def test_replay_knows_what_was_said_before(console, visit, tools, reads):
-    memory = {"kind": "answer", "facts": ["mesems"], "used": {}}
-    slot = {"event": "slot", "name": "memory", "value": memory, "timestamp": tools.now + 50}
-    first = tools.events_of("What is MESEMS?", tools.now + 49, number=20, channel="rest")
-    later = {"event": "slot", "name": "memory", "value": {"facts": ["msc-effects"]}, "timestamp": tools.now + 70}
-    second = tools.events_of("What did it find?", tools.now + 60, number=21, channel="rest")
-    second[1]["metadata"]["region"] = "DE"
-    tools.save(console.engine, "two", [*first, slot, *second, later])
-    asked = reads(lambda text: Understood(text, (("ask_mesems", 0.99),)))
-    with console.engine.connect() as connection:
-        turn = connection.exec_driver_sql("SELECT max(id) FROM turns WHERE conversation_id = 'two'").scalar()
-
-    page = visit("viewer").get(f"/review/replay?id=two&turn={turn}").text
-
-    title = console.library.facts["mesems"].title
-    assert asked == [("What did it find?", {"topic": title, "region": "DE"})]
-    assert "with what was said before it" in page
-
-
-def test_replay_says_when_the_network_read_alone(visit, reads):
-    reads(lambda text: Understood(text, (("ask_msc-effects", 0.99),)), is_live=False)
-
-    assert "The assistant does not answer just now" in visit("viewer").get("/review/replay?id=asked&turn=2").text
-
-
-SENTENCE = "They said I can stop my tablets because stem cells replace them."
-
-
-@pytest.fixture
-def routed(console, tools):
-    """A turn that a rule sent to a safety card although the network took it for something else; returns its id."""
-    claim = tools.claim_of(SENTENCE, "I can stop my tablets", type="stop-medication")
-    reply = {"kind": "safety", "text": "Do not stop.", "card": {"id": "stopped-medicine"}}
-    happened = tools.events_of(SENTENCE, tools.now + 70, claims=[claim], reply=reply, number=80, channel="rest")
-    parsed = happened[1]["parse_data"]
-    parsed["intent"] = {"name": "safety_stopped-medicine", "confidence": 1.0}
-    parsed["intent_ranking"] = [{"name": "check_claim", "confidence": 0.2}, {"name": "greet", "confidence": 0.1}]
-    verdict = {"kind": "verdict", "text": "It is not true.", "facts": ["no-approved-therapy"], "claims": []}
-    happened.append({"event": "bot", "text": "", "timestamp": tools.now + 71, "data": {"custom": verdict}})
-    tools.save(console.engine, "routed", happened)
-    with console.engine.connect() as connection:
-        return connection.exec_driver_sql("SELECT id FROM turns WHERE conversation_id = 'routed'").scalar()
-
-
-def row_of(page, name):
-    row = re.search(rf'<th scope="row">{name}.*?</tr>', page, re.DOTALL)[0]
-    return "different" in row, [
-        html.unescape(cell) for cell in re.findall(r'<td class="lines">(.*?)</td>', row, re.DOTALL)
-    ]
-
-
-def test_replay_compares_what_the_network_said_and_not_where_a_rule_sent_it(visit, reads, routed):
-    reads(lambda text: Understood(text, (("check_claim", 0.2),), safety="stopped-medicine"))
-
-    page = visit("viewer").get(f"/review/replay?id=routed&turn={routed}").text
-
-    assert row_of(page, "Intent") == (False, ["check_claim", "check_claim"])
-    assert row_of(page, "Safety card") == (False, ["stopped-medicine", "stopped-medicine"])
-
-
-def test_replay_compares_every_reply(visit, reads, routed):
-    start = SENTENCE.index("I can")
-    claim = FoundClaim("stop-medication", "reported", start, start + 21, "I can stop my tablets")
-    reads(lambda text: Understood(text, (("check_claim", 0.2),), claims=(claim,), safety="stopped-medicine"))
-
-    page = visit("viewer").get(f"/review/replay?id=routed&turn={routed}").text
-
-    assert row_of(page, "Kind of reply")[1] == ["safety, verdict", "safety, verdict"]
-    then, now = row_of(page, "Reply")[1]
-    assert then == "Do not stop.\n\nIt is not true." and len(now) > 200
-    assert row_of(page, "Facts")[1][0] == "no-approved-therapy"
-
-
-def test_confidence_is_the_networks_also_where_a_rule_sent_the_message_elsewhere(visit, routed):
-    person = visit("viewer")
-
-    assert "confidence 20 %" in person.get("/review/conversation?id=routed").text
-    assert SENTENCE in person.get("/review/?queue=unsure").text
-    assert SENTENCE in person.get("/review/search?sure_to=30").text
-
-
-def test_replay_without_a_model_says_so(visit):
-    page = visit("viewer").get("/review/replay?id=asked&turn=2")
-    assert page.status_code == 200 and "no trained model" in page.text
-
-
 def test_overlapping_claims_are_both_marked():
     pieces = mark_claims("abcdef", [{"start": 0, "end": 4}, {"start": 2, "end": 99}])
 
@@ -296,18 +182,6 @@ def test_a_day_that_nobody_can_mean_is_named(visit, page, day):
     answer = visit("viewer").get(f"{page}?what=turns&until={day}")
 
     assert answer.status_code in ((200, 400) if day == "9999-12-31" else (400,))
-
-
-def test_of_a_fault_of_ours_only_the_kind_is_logged(console, visit, reads, caplog):
-    def fail(text):
-        raise AssertionError(text)
-
-    reads(fail)
-
-    answer = visit("viewer").get("/review/replay?id=asked&turn=2")
-
-    assert answer.status_code == 500 and "Something went wrong on our side" in answer.text
-    assert "AssertionError at replay.py:" in caplog.text and "transplant cost" not in caplog.text
 
 
 def test_the_style_is_loaded_once_and_pages_each_time(visit):
