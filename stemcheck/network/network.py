@@ -54,6 +54,7 @@ class Network:
         labels = json.loads((folder / LABELS).read_text(encoding="utf-8"))
         self.claim_types: tuple[str, ...] = tuple(labels["claim_types"])
         self.intents: tuple[str, ...] = tuple(labels["intents"])
+        self.trained_from = str(labels.get("trained_from", ""))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
         # threads that wait in a loop would keep a core from the other processes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,8 @@ logger = logging.getLogger(__name__)
 
 # where the components after this one find what the network said of the message: by itself, with the last answer's topic
 # in mind, and of each of its parts
-READING, TOPIC_READING, PART_READINGS = "reading", "topic_reading", "part_readings"
+READING, TOPIC_READING, PART_READINGS = "network_reading", "topic_reading", "part_readings"
+READ_WITH = "reading"  # what is stored with a turn: the model, and how long it took
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -96,13 +98,17 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
         """Read the messages that have a text."""
         with_text = [message for message in messages if message.get(TEXT)]
         texts = [[_in_topic(message), message.get(TEXT), *split_parts(message.get(TEXT))] for message in with_text]
+        began = time.perf_counter()
         readings = iter(load_network().read([text for found in texts for text in found]) if texts else [])
+        milliseconds = round((time.perf_counter() - began) * 1000 / max(1, len(with_text)), 1)
         for message, found in zip(with_text, texts, strict=True):
             in_topic, reading = next(readings), next(readings)
             sentence = reading.vector.reshape(1, -1)
             tokens = max(1, len(message.get("text_tokens") or []))
             self.add_features_to_message(np.repeat(sentence, tokens, axis=0), sentence, TEXT, message)
             message.set(READING, reading)
+            read_with = {"model": load_network().trained_from[:12], "milliseconds": milliseconds}
+            message.set(READ_WITH, read_with, add_to_output=True)
             message.set(TOPIC_READING, in_topic)
             message.set(PART_READINGS, read_in_turn([(part, next(readings)) for part in found[2:]]))
         return messages
