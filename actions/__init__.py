@@ -1,1 +1,1 @@
-"""Rasa's door: read the tracker, ask stemcheck.answers, utter. One action a file."""
+"""What the assistant does, one action a file: each turns the move that the policy planned for it into a message."""

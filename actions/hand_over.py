@@ -1,19 +1,9 @@
-"""Name a person to talk to."""
+"""Name a person to talk to, and take a message for the team."""
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-
-from actions.reply import utter_reply
+from actions.planned_action import PlannedAction
 
 
-class ActionHandOver(Action):
-    """Name a person to talk to."""
+class ActionHandOver(PlannedAction):
+    """Name a person to talk to, and take a message for the team."""
 
-    def name(self) -> str:  # noqa: D102
-        return "action_hand_over"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utter the reply."""
-        return utter_reply(dispatcher, tracker)
+    action_name = "action_hand_over"

@@ -1,19 +1,9 @@
-"""Say what is stored, erase it, give a copy."""
+"""Erase the chat, or give a copy of it."""
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
-
-from actions.reply import utter_reply
+from actions.planned_action import PlannedAction
 
 
-class ActionProtectPrivacy(Action):
-    """Say what is stored, erase it, give a copy."""
+class ActionProtectPrivacy(PlannedAction):
+    """Erase the chat, or give a copy of it."""
 
-    def name(self) -> str:  # noqa: D102
-        return "action_protect_privacy"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utter the reply."""
-        return utter_reply(dispatcher, tracker)
+    action_name = "action_protect_privacy"

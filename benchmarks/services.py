@@ -38,17 +38,23 @@ def free_port() -> int:
 @contextmanager
 def stemcheck() -> Iterator[Running]:
     """Run `stemcheck run` on free ports with a database of its own."""
-    ports = {f"STEMCHECK_{name}PORT": str(free_port()) for name in ("", "RASA_", "ACTIONS_")}
     with tempfile.TemporaryDirectory() as folder:
-        own = {
-            "STEMCHECK_DATABASE_URL": f"sqlite:///{folder}/stemcheck.db",
-            "STEMCHECK_SECRET_FILE": f"{folder}/secret",
-        }
-        environment = {**os.environ, **ports, **own, "STEMCHECK_RATE_LIMITS": "off"}
+        own, url = service_environment(Path(folder))
         command = [str(Path(sys.executable).parent / "stemcheck"), "run"]
-        url = f"http://127.0.0.1:{ports['STEMCHECK_PORT']}"
-        with _running(command, ROOT, environment, f"{url}/health/ready", url) as running:
-            yield running
+        with running(command, ROOT, {**os.environ, **own}, f"{url}/health/ready", url) as service:
+            yield service
+
+
+def service_environment(folder: Path) -> tuple[dict[str, str], str]:
+    """Return what makes a service run on free ports, with database and secret in `folder`, and its address."""
+    ports = {f"STEMCHECK_{name}PORT": str(free_port()) for name in ("", "RASA_", "ACTIONS_")}
+    own = {
+        "STEMCHECK_HOST": "127.0.0.1",
+        "STEMCHECK_DATABASE_URL": f"sqlite:///{folder}/stemcheck.db",
+        "STEMCHECK_SECRET_FILE": f"{folder}/secret",
+        "STEMCHECK_RATE_LIMITS": "off",
+    }
+    return {**ports, **own}, f"http://127.0.0.1:{ports['STEMCHECK_PORT']}"
 
 
 @contextmanager
@@ -66,12 +72,13 @@ def starter_bot(folder: Path) -> Iterator[Running]:
     command = [sys.executable, "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(port)]
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
     url = f"http://127.0.0.1:{port}"
-    with _running(command, folder, environment, f"{url}/webhooks/rest/", url) as running:
-        yield running
+    with running(command, folder, environment, f"{url}/webhooks/rest/", url) as bot:
+        yield bot
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, environment: dict[str, str], ready: str, url: str) -> Iterator[Running]:
+def running(command: list[str], folder: Path, environment: dict[str, str], ready: str, url: str) -> Iterator[Running]:
+    """Run a command in a folder, give it once the address `ready` answers, and end it."""
     began = time.monotonic()
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

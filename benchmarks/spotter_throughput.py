@@ -1,7 +1,7 @@
-"""Time the whole spotter beside the bare reading of the network on the same sentences: `python -m benchmarks.spotter_throughput`.
+"""Time the whole spotter beside the bare reading of the model on the same sentences: `python -m benchmarks.spotter_throughput`.
 
-The bare reading is the floor: tokenizer, network and nothing else, on the pieces that the spotter would read. Both take turns batch by
-batch in one process, so that a busy machine slows both alike; the figures are medians over all batches of all rounds.
+The bare reading is the floor: tokenizer, encoder, heads and nothing else, on the pieces that the spotter would read. Both take turns
+batch by batch in one process, so that a busy machine slows both alike; the figures are medians over all batches of all rounds.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 from stemcheck.claims.reading_units import reading_units
 from stemcheck.claims.sentences import split_sentences
 from stemcheck.claims.spotter import load_spotter
-from stemcheck.network.network import load_network
+from stemcheck.model.inference import load_model
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = ROOT / "evaluation" / "sets" / "claims.jsonl"
@@ -37,13 +37,13 @@ def main() -> None:
 
 def measure(texts: Sequence[str], rounds: int) -> tuple[list[float], list[float]]:
     """Return the seconds that each batch took: the spotter, and the bare reading of the same pieces."""
-    spotter, network = load_spotter(), load_network()
+    spotter, model = load_spotter(), load_model()
     batches = [texts[start : start + BATCH] for start in range(0, len(texts) - BATCH + 1, BATCH)]
     ours, bare = [], []
     for number in range(rounds + 1):
         for batch in batches:
             pieces = [unit.text for text in batch for unit in reading_units(text, split_sentences(text))]
-            seconds = (time_one(spotter.find_in_all, batch), time_one(network.read, pieces))
+            seconds = (time_one(spotter.find_in_all, batch), time_one(model.predict, pieces))
             if number:  # the first round warms up
                 ours.append(seconds[0])
                 bare.append(seconds[1])
@@ -60,7 +60,7 @@ def time_one(read: Callable[[Sequence[str]], object], texts: Sequence[str]) -> f
 def describe(ours: Sequence[float], bare: Sequence[float]) -> str:
     """Return the results as Markdown."""
     ratios = [mine / floor for mine, floor in zip(ours, bare, strict=True)]
-    rows = [describe_row(name, seconds) for name, seconds in (("whole spotter", ours), ("bare network", bare))]
+    rows = [describe_row(name, seconds) for name, seconds in (("whole spotter", ours), ("bare model", bare))]
     load = os.getloadavg()[0]
     return "\n".join(
         [

@@ -18,11 +18,11 @@ Systems = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 def systems_section(systems: Systems, folder: Path) -> Section:
-    """Return ours beside the baselines, on both sets."""
+    """Return ours beside the baselines, on each set."""
     draw_systems({name: figures["claims"] for name, figures in systems.items()}, folder / "systems.png")
     rows = [
         (set_name, system, *(figures[set_name].get(figure) for figure in FIGURES))
-        for set_name in ("claims", "adverts")
+        for set_name in next(iter(systems.values()))
         for system, figures in systems.items()
     ]
     table = Table(("set", "system", *_words(FIGURES)), tuple(rows))
@@ -45,7 +45,7 @@ def set_section(name: str, scored: Sequence[ScoredText], folder: Path) -> Sectio
 
 
 def calibration_section(curve: Sequence[tuple[float, float, int]], folder: Path) -> Section:
-    """Return how far the network's probabilities can be believed."""
+    """Return how far the model's probabilities can be believed."""
     draw_calibration(curve, folder / "calibration.png")
     text = Text(f"Expected calibration error over all types of all sentences: {calibration_error(curve)}.")
     rows = tuple((mean, share, count) for mean, share, count in curve)

@@ -1,7 +1,6 @@
 """Score all sets, write the reports, compare with the baseline: `python -m evaluation.evaluate` (make evaluate)."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -18,6 +17,9 @@ from evaluation.chat_sections import chat_sections
 from evaluation.claim_sections import calibration_section, misses_section, set_section, systems_section
 from evaluation.comparison import find_falls, find_rises, read_baseline, write_baseline
 from evaluation.document import Section, Text, as_markdown, as_page
+from evaluation.message_scores import below_bars
+from evaluation.message_sections import message_sections
+from evaluation.messages import measure_messages
 from evaluation.misses import Explainer, Miss
 from evaluation.probabilities import calibration_curve, calibration_pairs, load_examples_near, read_texts
 from evaluation.questions import Tally, score_chat
@@ -27,13 +29,13 @@ from evaluation.service import ServiceFailed, run_service
 from stemcheck.claims.spotter import load_spotter
 from stemcheck.claims.thresholds import load_thresholds
 from stemcheck.content.library import Library, load_library
-from stemcheck.network.network import LABELS, load_network, network_folder
-from stemcheck.network.weights import model_folder
+from stemcheck.model.inference import load_model
 from stemcheck.settings import load_settings
 
 REPORTS = Path(__file__).parent / "reports"
 # reviewed texts are what reviewers of conversations kept for testing; the baseline holds only the others
-CLAIM_SETS, CHAT_SETS = ("claims", "adverts", "reviewed-claims"), ("questions", "dialogues", "reviewed-questions")
+CLAIM_SETS = ("claims", "adverts", "real-claims", "real-adverts", "reviewed-claims")
+CHAT_SETS = ("questions", "dialogues", "reviewed-questions")
 OURS = "StemCheck"
 TITLE = "StemCheck: evaluation"
 
@@ -53,15 +55,24 @@ class ClaimsMeasured:
 def main() -> None:
     """Run the evaluation; exit status 1 if a figure fell."""
     options = _options()
+    REPORTS.mkdir(exist_ok=True)
     library = load_library(load_settings().data_folder)
-    claims = measure_claims(library)
+    claims = measure_claims(library, alone=options.without_baselines)
+    messages = measure_messages(library)
     tallies, why_not = measure_chat(options.url, skip=options.without_questions)
-    figures = {**claims.systems[OURS], **{name: tally.figures() for name, tally in tallies.items()}}
-    baseline = read_baseline()
+    figures = {
+        **claims.systems[OURS],
+        **messages.figures,
+        **{name: tally.figures() for name, tally in tallies.items()},
+    }
+    baseline, below = read_baseline(), below_bars(figures)
     falls, rises = find_falls(figures, baseline), find_rises(figures, baseline)
-    write_reports(claims, tallies, why_not, [*falls, *rises])
+    sections = [*message_sections(messages, REPORTS), *chat_sections(tallies, why_not)]
+    write_reports(claims, sections, [*below, *falls, *rises])
     for name, values in figures.items():
         print(name, " ".join(f"{figure}={value}" for figure, value in values.items() if " " not in figure))
+    if below:
+        print("Below the bar:", *below, sep="\n  ")
     if options.write_baseline:
         write_baseline({name: held for name, held in figures.items() if not name.startswith("reviewed-")}, _about())
         print("The new baseline is written.")
@@ -69,21 +80,17 @@ def main() -> None:
         sys.exit(1)
 
 
-def measure_claims(library: Library) -> ClaimsMeasured:
-    """Score ours and both baselines on sentences and adverts."""
-    settings = load_settings()
-    systems: dict[str, ClaimSystem] = {
-        OURS: load_spotter(),
-        "keyword lists with medspaCy's ConText": Keywords(),
-        "nearest example by cosine, untuned vectors": Nearest(
-            settings.data_folder, model_folder(settings.sentence_model)
-        ),
-    }
+def measure_claims(library: Library, *, alone: bool = False) -> ClaimsMeasured:
+    """Score ours on sentences and adverts, and both baselines unless it is to be `alone`."""
+    systems: dict[str, ClaimSystem] = {OURS: load_spotter()}
+    if not alone:
+        systems["keyword lists with medspaCy's ConText"] = Keywords()
+        systems["nearest example by cosine, untuned vectors"] = Nearest(load_settings())
     scored = {name: _score_sets(library, system) for name, system in systems.items()}
     figures = {name: {one: score(texts) for one, texts in sets.items()} for name, sets in scored.items()}
-    network = load_network()
-    readings = {name: read_texts(network, read_labelled(name)) for name in present(*CLAIM_SETS)}
-    explainer = Explainer(load_thresholds(), network.claim_types, load_examples_near())
+    model = load_model()
+    readings = {name: read_texts(model, read_labelled(name)) for name in present(*CLAIM_SETS)}
+    explainer = Explainer(load_thresholds(), model.claim_types, load_examples_near())
     misses = {
         name: [
             explainer.explain(text, reading)
@@ -105,12 +112,11 @@ def measure_chat(url: str, *, skip: bool) -> tuple[dict[str, Tally], str]:
         with nullcontext(url) if url else run_service() as reachable:
             return _score_chats(reachable), ""
     except (ServiceFailed, httpx.HTTPError) as problem:
-        sys.exit(f"{problem}\nRun `make train`, or leave this part out with --without-questions.")
+        sys.exit(f"{problem}\nRun `make setup`, or leave this part out with --without-questions.")
 
 
-def write_reports(claims: ClaimsMeasured, tallies: dict[str, Tally], why_not: str, changes: Sequence[str]) -> None:
-    """Write report.md, report.html and their pictures."""
-    REPORTS.mkdir(exist_ok=True)
+def write_reports(claims: ClaimsMeasured, others: Sequence[Section], changes: Sequence[str]) -> None:
+    """Write report.md, report.html and their pictures; `others` are the sections on messages, questions and dialogues."""
     about = "; ".join(f"{key} {value}" for key, value in _about().items())
     changed = "; ".join(changes) or "No figure differs from the baseline by more than the margin."
     sections = [
@@ -118,7 +124,7 @@ def write_reports(claims: ClaimsMeasured, tallies: dict[str, Tally], why_not: st
         systems_section(claims.systems, REPORTS),
         *(set_section(name, claims.ours[name], REPORTS) for name in present(*CLAIM_SETS)),
         calibration_section(claims.curve, REPORTS),
-        *chat_sections(tallies, why_not),
+        *others,
         *(misses_section(name, claims.misses[name]) for name in present(*CLAIM_SETS)),
     ]
     (REPORTS / "report.md").write_text(as_markdown(TITLE, sections), encoding="utf-8")
@@ -128,7 +134,8 @@ def write_reports(claims: ClaimsMeasured, tallies: dict[str, Tally], why_not: st
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write-baseline", action="store_true", help="make these figures the ones to hold")
-    parser.add_argument("--without-questions", action="store_true", help="score claims and adverts alone")
+    parser.add_argument("--without-questions", action="store_true", help="start no service: no questions and dialogues")
+    parser.add_argument("--without-baselines", action="store_true", help="score ours alone, which is quicker")
     parser.add_argument(
         "--url", default="", help="a running service with its rate limits off, instead of one of our own"
     )
@@ -136,8 +143,7 @@ def _options() -> argparse.Namespace:
 
 
 def _about() -> dict[str, str]:
-    labels = json.loads((network_folder() / LABELS).read_text(encoding="utf-8"))
-    return {"measured_on": date.today().isoformat(), "network": labels["trained_from"][:12]}
+    return {"measured_on": date.today().isoformat(), "model": load_model().version}
 
 
 def _score_sets(library: Library, system: ClaimSystem) -> Scored:

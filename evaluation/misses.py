@@ -21,7 +21,7 @@ class Miss:
 
 
 class Explainer:
-    """Knows what the spotter had to go by: thresholds, types in the network's order, the examples it learnt from."""
+    """Knows what the spotter had to go by: thresholds, types in the model's order, the examples it learnt from."""
 
     def __init__(self, thresholds: Thresholds, claim_types: Sequence[str], examples: NearestExamples | None) -> None:
         self._thresholds = thresholds
@@ -36,7 +36,7 @@ class Explainer:
         return Miss(scored.row.id, scored.row.text, tuple(_wrongs(scored)), (*missing, *found))
 
     def _explain_missing(self, kind: str, reading: TextReading) -> str:
-        probability, wanted = reading.probabilities[kind], self._thresholds.confirmed[kind]
+        probability, wanted = reading.probabilities[kind], self._thresholds.of(kind)
         return f"{kind}: probability {probability:.2f}, from {wanted:.2f} on it counts"
 
     def _explain_claim(self, claim: FoundClaim, reading: TextReading) -> str:

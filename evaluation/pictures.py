@@ -33,7 +33,7 @@ def draw_confusion(pairs: Counter[tuple[str, str]], title: str, path: Path, *, l
 
 
 def draw_calibration(curve: Sequence[tuple[float, float, int]], path: Path) -> None:
-    """Draw the share that is really there against the probability that the network gave."""
+    """Draw the share that is really there against the probability that the model gave."""
     figure, axes = plt.subplots(figsize=(5.2, 4.6))
     axes.plot([0, 1], [0, 1], color=GREY, linestyle="--", linewidth=1)
     axes.plot([mean for mean, _, _ in curve], [share for _, share, _ in curve], color=BLUE, marker="o")

@@ -1,4 +1,4 @@
-"""What the network says of every claim type, also of those below both bands: for calibration and for explaining a miss."""
+"""What the model says of every claim type, also of those below both bands: for calibration and for explaining a miss."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluation.rows import LabelledText
-from stemcheck.claims.nearest import NearestExamples
+from stemcheck.claims.nearest import EXAMPLES, NearestExamples, load_nearest
 from stemcheck.claims.reading_units import reading_units
 from stemcheck.claims.sentences import split_sentences
-from stemcheck.network.network import EXAMPLES, Floats, Network, Reading, network_folder
+from stemcheck.model.heads import Floats
+from stemcheck.model.inference import Model, Prediction, models_folder
 
 BINS = 10
 
@@ -22,23 +23,22 @@ class TextReading:
     vectors: dict[str, Floats]
 
 
-def read_texts(network: Network, rows: Sequence[LabelledText]) -> list[TextReading]:
+def read_texts(model: Model, rows: Sequence[LabelledText]) -> list[TextReading]:
     """Return a reading of each text, in order."""
     pieces = [[unit.text for unit in reading_units(row.text, split_sentences(row.text))] for row in rows]
-    readings = iter(network.read([text for texts in pieces for text in texts]))
-    return [_highest(network, [next(readings) for _ in texts]) for texts in pieces]
+    readings = iter(model.predict([text for texts in pieces for text in texts]))
+    return [_highest(model, [next(readings) for _ in texts]) for texts in pieces]
 
 
 def load_examples_near() -> NearestExamples | None:
-    """Return the examples that the network was trained on, to explain by them; None where none were kept."""
-    folder = network_folder()
-    return NearestExamples(folder) if (folder / EXAMPLES).is_file() else None
+    """Return the examples that are kept beside the model, to explain by them; None where none were kept."""
+    return load_nearest() if (models_folder() / EXAMPLES).is_file() else None
 
 
-def _highest(network: Network, readings: Sequence[Reading]) -> TextReading:
+def _highest(model: Model, readings: Sequence[Prediction]) -> TextReading:
     claims = np.stack([reading.claims for reading in readings])
-    best = {kind: readings[int(claims[:, row].argmax())] for row, kind in enumerate(network.claim_types)}
-    probabilities = {kind: float(best[kind].claims[row]) for row, kind in enumerate(network.claim_types)}
+    best = {kind: readings[int(claims[:, row].argmax())] for row, kind in enumerate(model.claim_types)}
+    probabilities = {kind: float(best[kind].claims[row]) for row, kind in enumerate(model.claim_types)}
     return TextReading(probabilities, {kind: reading.vector for kind, reading in best.items()})
 
 

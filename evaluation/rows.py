@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from stemcheck.answers.claim_cards import is_flagged
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
+from stemcheck.replies.claim_cards import is_flagged
 
 SETS = Path(__file__).parent / "sets"
 
@@ -78,7 +78,7 @@ def present(*names: str) -> tuple[str, ...]:
 
 def read_labelled(name: str) -> list[LabelledText]:
     """Return the rows of "claims", "adverts" or "reviewed-claims"."""
-    return [_labelled(row) for row in read_jsonl(name)]
+    return [labelled(row) for row in read_jsonl(name)]
 
 
 def compare(library: Library, rows: Sequence[LabelledText], system: ClaimSystem) -> list[ScoredText]:
@@ -87,7 +87,8 @@ def compare(library: Library, rows: Sequence[LabelledText], system: ClaimSystem)
     return [_scored(library, row, claims) for row, claims in zip(rows, found, strict=True)]
 
 
-def _labelled(row: dict[str, Any]) -> LabelledText:
+def labelled(row: dict[str, Any]) -> LabelledText:
+    """Return a row of a set as it is scored."""
     is_advert = "types" in row
     modes = {} if is_advert else {claim["type"]: claim["mode"] for claim in row["claims"]}
     types = frozenset(row["types"] if is_advert else modes)

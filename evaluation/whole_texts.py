@@ -13,7 +13,7 @@ from sklearn.model_selection import StratifiedKFold
 from stemcheck.claims.whole_text import SPEAKS, WholeTextJudge
 from stemcheck.claims.whole_text_training import describe_pieces, fit
 from stemcheck.content.texts import load_texts
-from stemcheck.network.network import load_network
+from stemcheck.model.inference import load_model
 from stemcheck.settings import load_settings
 
 FOLDS = 5
@@ -22,7 +22,7 @@ FOLDS = 5
 def main() -> None:
     """Run the folds and print the shares."""
     texts = load_texts(load_settings().data_folder)
-    pieces = describe_pieces([text.text for text in texts], load_network())
+    pieces = describe_pieces([text.text for text in texts], load_model())
     flagged = np.array([text.flagged for text in texts])
     speaks = np.zeros(len(texts))
     for learned, held in StratifiedKFold(FOLDS, shuffle=True, random_state=7).split(pieces, flagged):

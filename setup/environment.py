@@ -1,6 +1,6 @@
-"""Make .venv with every pinned package. Runs on any Python 3 and needs nothing but it.
+"""Make .venv with every pinned package, or .venv-train for a training. Runs on any Python 3 and needs nothing but it.
 
-usage: environment.py [--dev]
+usage: environment.py [--dev | --train]
 
 Finds Python 3.10 (STEMCHECK_PYTHON, python3.10 on the path) or lets uv fetch one; finds uv or gets it. Rasa 3.6 runs on nothing newer.
 """
@@ -13,42 +13,90 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
 TOOLS = ROOT / ".cache" / "uv"
-NEEDED_GB = 5
 UV_INSTALLER = "https://astral.sh/uv/install.sh"
+
+
+class Environment:
+    """What one environment consists of: folder, lists of packages, disk that it needs, and what is told of its size."""
+
+    def __init__(self, folder, lists, needed_gb, size, with_project=True):
+        self.folder, self.lists, self.needed_gb, self.size, self.with_project = (
+            ROOT / folder,
+            lists,
+            needed_gb,
+            size,
+            with_project,
+        )
+        self.python = str(self.folder / "bin" / "python")
+        self.stamp = self.folder / ("installed-" + lists[-1])
+
+    def wanted(self):
+        """Return the fingerprint of all that is to be installed."""
+        return fingerprint(self.lists + ["pyproject.toml"] if self.with_project else self.lists)
+
+    def is_installed(self):
+        """Return whether everything is there as it is wanted now."""
+        program = self.folder / "bin" / ("stemcheck" if self.with_project else "python")
+        return self.stamp.is_file() and self.stamp.read_text() == self.wanted() and program.exists()
+
+
+def chosen(arguments):
+    """Return the environment that the arguments ask for."""
+    if "--train" in arguments:
+        return Environment(".venv-train", ["requirements-train.txt"], 8, "6 GB, mostly PyTorch", with_project=False)
+    lists = ["requirements.txt"] + (["requirements-dev.txt"] if "--dev" in arguments else [])
+    return Environment(".venv", lists, 6, "3 GB in all, some minutes the first time")
 
 
 def main():
     """Make the environment, or say in one line what is missing."""
-    names = ["requirements.txt"] + (["requirements-dev.txt"] if "--dev" in sys.argv else [])
-    stamp = VENV / ("installed-dev" if "--dev" in sys.argv else "installed")
-    wanted = fingerprint(names + ["pyproject.toml"])
-    if stamp.is_file() and stamp.read_text() == wanted and (VENV / "bin" / "stemcheck").exists():
+    wanted = chosen(sys.argv[1:])
+    if wanted.is_installed():
         return
-    free = shutil.disk_usage(ROOT).free / 1e9
-    if not VENV.exists() and free < NEEDED_GB:
-        stop("Only %.1f GB of disk are free here; the packages and the model need %d GB." % (free, NEEDED_GB))
+    check_room(wanted)
     uv = find_uv()
-    if not works([str(VENV / "bin" / "python"), "--version"]):
-        python = find_python() or "3.10"
-        say("Making .venv with Python %s" % python)
-        call(
-            [uv, "venv", "--quiet", "--clear", "--python", python, str(VENV)],
-            "Python 3.10 was not found and could not be fetched. Install it, or let STEMCHECK_PYTHON name one.",
+    make_folder(wanted, uv)
+    install(wanted, uv)
+    wanted.stamp.write_text(wanted.wanted())
+
+
+def check_room(wanted):
+    """Stop when the disk has too little room for a new environment."""
+    free = shutil.disk_usage(str(ROOT)).free / 1e9
+    if not wanted.folder.exists() and free < wanted.needed_gb:
+        stop(
+            "Only %.1f GB of disk are free here; %s and what belongs to it need %d GB. Make room, then run this again."
+            % (free, wanted.folder.name, wanted.needed_gb)
         )
-    install = [uv, "pip", "install", "--python", str(VENV / "bin" / "python"), "--no-deps"]
-    for name in names:
-        say("Installing %s (2.5 GB in all, some minutes at the first time)" % name)
+
+
+def make_folder(wanted, uv):
+    """Make the empty environment, unless one that runs is there."""
+    if works([wanted.python, "--version"]):
+        return
+    python = find_python() or "3.10"
+    say("Making %s with Python %s" % (wanted.folder.name, python))
+    call(
+        [uv, "venv", "--quiet", "--clear", "--python", python, str(wanted.folder)],
+        "Python 3.10 was not found and could not be fetched. Install it, or let STEMCHECK_PYTHON name one.",
+    )
+
+
+def install(wanted, uv):
+    """Install the pinned packages, and the project itself where it is run from."""
+    command = [uv, "pip", "install", "--python", wanted.python, "--no-deps"]
+    for name in wanted.lists:
+        say("Installing %s (%s)" % (name, wanted.size))
         call(
-            install + ["--require-hashes", "--compile-bytecode", "-r", str(ROOT / name)],
+            command + ["--require-hashes", "--compile-bytecode", "-r", str(ROOT / name)],
             "Packages could not be installed; see above. Is the package index reachable, is the disk full?",
         )
-    call(
-        install + ["--quiet", "--no-build-isolation", "--editable", str(ROOT)],
-        "The project itself could not be installed; see above.",
-    )
-    stamp.write_text(wanted)
+    if wanted.with_project:
+        call(
+            command + ["--quiet", "--no-build-isolation", "--editable", str(ROOT)],
+            "The project itself could not be installed; see above.",
+        )
 
 
 def find_python():

@@ -5,6 +5,9 @@ import subprocess
 
 import pytest
 
+from stemcheck.model.encoder_build import ENCODER
+from stemcheck.model.heads import HEADS
+from stemcheck.model.inference import BUILT, load_model, models_folder
 from tests.api_client import ApiClient
 from tests.postgresql import find_programs, start_postgresql
 from tests.service import model_is_there, run_service
@@ -33,10 +36,27 @@ def pytest_make_collect_report():
 
 
 @pytest.fixture(scope="session")
+def model():
+    """The real model of models/: encoder and heads."""
+    folder = models_folder()
+    if not (folder / BUILT / ENCODER).is_file() or not (folder / HEADS).is_file():
+        pytest.skip("there is no built model; run `make setup`")
+    return load_model()
+
+
+@pytest.fixture(scope="session")
+def message_reader(model):
+    """The reader of messages as the pipeline has it, with the real model."""
+    from stemcheck.nlu.message_parser import load_reader
+
+    return load_reader()
+
+
+@pytest.fixture(scope="session")
 def service(tmp_path_factory):
     """`stemcheck run` as an operator starts it, on free ports, with a database and a secret of its own."""
     if not model_is_there():
-        pytest.skip("there is no trained model; run `make train`")
+        pytest.skip("the model is not built; run `make setup`")
     with run_service(tmp_path_factory.mktemp("service")) as running:
         yield running
 

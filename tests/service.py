@@ -180,7 +180,7 @@ class Processes:
 def three_processes(folder: Path) -> Iterator[Processes]:
     """Give all three, ready, with a database in `folder`, and end them afterwards; skip the test without a model."""
     if not model_is_there():
-        pytest.skip("there is no trained model; run `make train`")
+        pytest.skip("the model is not built; run `make setup`")
     three = Processes(new_settings(folder), folder)
     try:
         three.start("web", "rasa", "actions")

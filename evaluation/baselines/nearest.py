@@ -3,37 +3,44 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.reading_units import Unit, reading_units
 from stemcheck.claims.sentences import split_sentences
 from stemcheck.content.examples import Example, load_examples
-from stemcheck.network.graph import write_graph
-from stemcheck.network.network import MAX_TOKENS, TOKENIZER, pad
-from stemcheck.network.weights import check_weights
+from stemcheck.model.base_weights import unpack_base_weights
+from stemcheck.model.encoder import Encoder
+from stemcheck.model.encoder_build import ADAPTERS, GRAPH, PLACES, build_encoder
+from stemcheck.model.heads import Floats
+from stemcheck.model.inference import SHIPPED
+from stemcheck.settings import Settings
 
-Vectors = npt.NDArray[np.float32]
-BATCH = 32
+MAX_EXAMPLES = 6000  # chosen at random but always the same: reading all of them takes many minutes
+SEED = 7
 
 
 class Nearest:
     """Gives each reading unit the claims of the example that is nearest to it."""
 
-    def __init__(self, data_folder: Path, model_folder: Path) -> None:
-        self._examples = load_examples(data_folder)
-        self._model = UntunedModel(model_folder)
-        self._vectors = self._model.embed([example.text for example in self._examples])
+    def __init__(self, settings: Settings) -> None:
+        examples = load_examples(settings.data_folder)
+        chosen = np.random.default_rng(SEED).permutation(len(examples))[:MAX_EXAMPLES]
+        self._examples = [examples[place] for place in chosen]
+        self._encoder = untuned_encoder(settings)
+        self._vectors = self._embed([example.text for example in self._examples])
 
     def find_in_all(self, texts: Sequence[str]) -> list[list[FoundClaim]]:
         """Return the claims of each text."""
         units = [reading_units(text, split_sentences(text)) for text in texts]
-        vectors = self._model.embed([unit.text for found in units for unit in found])
+        vectors = self._embed([unit.text for found in units for unit in found])
         nearest = iter((vectors @ self._vectors.T).argmax(axis=1))
         return [[claim for unit in found for claim in self._copy(unit, next(nearest))] for found in units]
+
+    def _embed(self, texts: Sequence[str]) -> Floats:
+        found = {place: encoded.vector for place, encoded in self._encoder.encode(texts)}
+        return np.stack([found[place] for place in range(len(texts))])
 
     def _copy(self, unit: Unit, nearest: int) -> list[FoundClaim]:
         example: Example = self._examples[nearest]
@@ -45,33 +52,25 @@ class Nearest:
         ]
 
 
-class UntunedModel:
-    """all-MiniLM-L6-v2 as published, run by onnxruntime."""
+def untuned_encoder(settings: Settings) -> Encoder:
+    """Return all-mpnet-base-v2 as published, in eight bits as ours is. Raises WeightsError or EncoderError."""
+    models = settings.models_folder
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        # the set-up deletes what it unpacked; then it is unpacked for this time alone
+        kept = models / "base"
+        published = unpack_base_weights(kept if kept.is_dir() else folder / "base", settings.sentence_model)
+        copy_without_adapters(models / SHIPPED, folder / "shipped")
+        build_encoder(folder / "shipped", folder / "built", published, published)
+        return Encoder(folder / "built")
 
-    def __init__(self, folder: Path) -> None:
-        import onnxruntime
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
 
-        with tempfile.TemporaryDirectory() as made:
-            graph = Path(made) / "untuned.onnx"
-            write_graph(load_file(str(check_weights(folder))), graph, heads=False)
-            self._session = onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.no_padding()
+def copy_without_adapters(shipped: Path, target: Path) -> None:
+    """Copy what an encoder is built from, but for the low-rank pairs that training found."""
+    from safetensors.numpy import load_file, save_file
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return the unit vector of each text: [texts, 384]."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
-        vectors = np.zeros((len(texts), 384), np.float32)
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            vectors[chosen] = self._run([encodings[index] for index in chosen])
-        return vectors
-
-    def _run(self, encodings: list[Any]) -> Vectors:
-        ids, mask = pad([encoding.ids for encoding in encodings])
-        (vectors,) = self._session.run(["vector"], {"ids": ids, "mask": mask})
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+    target.mkdir()
+    for name in (GRAPH, PLACES):
+        (target / name).write_bytes((shipped / name).read_bytes())
+    arrays = load_file(str(shipped / ADAPTERS))
+    save_file({name: value for name, value in arrays.items() if name[-2:] not in (".A", ".B")}, target / ADAPTERS)

@@ -11,7 +11,7 @@ import numpy as np
 
 from stemcheck.claims.cues import Cue
 from stemcheck.claims.found_claim import Mode
-from stemcheck.network.network import MODES, Floats
+from stemcheck.model.heads import MODES, Floats
 
 # How much a cue adds to the logit of the mode that it speaks for; small, so that only a doubtful reading turns.
 CUE_WEIGHT = 1.0

@@ -1,26 +1,28 @@
 """Which training examples a claim is most like: the explanation that a reviewer sees."""
 
-import json
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from stemcheck.network.network import EXAMPLE_TEXTS, EXAMPLES, Floats, NetworkMissing, network_folder
+from stemcheck.model.heads import Floats, ModelMissing
+from stemcheck.model.inference import models_folder
+
+EXAMPLES = "examples.npz"
 
 
 class NearestExamples:
-    """The vectors of all examples, by claim type. Raises NetworkMissing when they are not beside the network."""
+    """The vectors of some examples of each claim type. Raises ModelMissing when they are not beside the model."""
 
     def __init__(self, folder: Path) -> None:
         if not (folder / EXAMPLES).is_file():
-            raise NetworkMissing(f"{folder / EXAMPLES} is missing. Delete the folder and run `make train`.")
-        stored = np.load(folder / EXAMPLES)
-        self._vectors, self._carries = stored["vectors"], stored["carries"]
-        self._texts: list[str] = json.loads((folder / EXAMPLE_TEXTS).read_text(encoding="utf-8"))
+            raise ModelMissing(f"{folder / EXAMPLES} is missing. Run `git checkout models`.")
+        with np.load(folder / EXAMPLES) as stored:
+            self._vectors, self._carries = stored["vectors"], stored["carries"]
+            self._texts: list[str] = stored["texts"].tolist()
 
     def find(self, claim_type: int, vector: Floats, most: int = 2) -> tuple[str, ...]:
-        """Return the examples of a claim type (its row in the network's list) that are nearest to a unit vector [384]."""
+        """Return the examples of a claim type (its row in the model's list) that are nearest to a unit vector [width]."""
         rows = np.flatnonzero(self._carries[:, claim_type])
         nearness = self._vectors[rows].astype(np.float32) @ vector
         return tuple(self._texts[rows[place]] for place in nearness.argsort()[::-1][:most])
@@ -28,5 +30,5 @@ class NearestExamples:
 
 @lru_cache(maxsize=1)
 def load_nearest() -> NearestExamples:
-    """Return the examples of this process' network. Raises NetworkMissing."""
-    return NearestExamples(network_folder())
+    """Return the examples of this process' model. Raises ModelMissing."""
+    return NearestExamples(models_folder())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from stemcheck.network.network import Floats
+from stemcheck.model.heads import Floats
 
 # a clause ends at these; "and" alone parts two claims too often inside one thought
 BREAK = re.compile(r"[,;:.!?…–—]\s+|\s[-–—]\s|\s\bbut\b\s|\n+")

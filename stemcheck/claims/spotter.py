@@ -17,7 +17,7 @@ from stemcheck.claims.thresholds import Thresholds, load_thresholds
 from stemcheck.claims.treatment import TreatmentMatcher, judge_treatment, load_treatment_words
 from stemcheck.claims.unit_reading import UnitReading, read_units
 from stemcheck.claims.whole_text import WholeTextJudge, load_whole_text_judge
-from stemcheck.network.network import Network, Reading, load_network
+from stemcheck.model.inference import Model, Prediction, Predictor, load_model
 
 OURS = "stem-cells"  # the group of data/treatment-words.yml
 
@@ -34,7 +34,7 @@ class Spotter:
 
     def __init__(
         self,
-        network: Network,
+        model: Model,
         thresholds: Thresholds,
         cues: CueMatcher,
         patterns: ClaimPatterns,
@@ -42,7 +42,7 @@ class Spotter:
         whole_text: WholeTextJudge | None = None,
         examples: NearestExamples | None = None,
     ) -> None:
-        self._network = network
+        self._model = model
         self._thresholds = thresholds
         self._cues = cues
         self._patterns = patterns
@@ -54,11 +54,19 @@ class Spotter:
         """Return the claims of a text in order of appearance, those that only may be claims among them."""
         return self.find_in_all([text])[0]
 
-    def find_in_all(self, texts: Sequence[str]) -> list[list[FoundClaim]]:
-        """Return the claims of each text; many texts are read together, which is quicker."""
+    def find_in_all(self, texts: Sequence[str], predictor: Predictor | None = None) -> list[list[FoundClaim]]:
+        """Return the claims of each text; many texts are read together, which is quicker.
+
+        `predictor` may know some predictions already.
+        """
         units = [reading_units(text, split_sentences(text)) for text in texts]
-        readings = read_units(self._network, units)
+        readings = read_units(predictor or self._model, units)
         return [self._claims(text, found) for text, found in zip(texts, readings, strict=True)]
+
+    @staticmethod
+    def texts_read(text: str) -> list[str]:
+        """Return the pieces of a text that the model is asked about first."""
+        return [piece for unit in reading_units(text, split_sentences(text)) for piece in unit.texts()]
 
     def _claims(self, text: str, read: Sequence[UnitReading]) -> list[FoundClaim]:
         found = [(one.unit, claim) for one in read for claim in self._claims_of(one)]
@@ -75,22 +83,22 @@ class Spotter:
         return [self._claim(read, row, float(probabilities[row]), cues) for row in likely]
 
     def _may_be_claim(self, read: UnitReading, row: int, probability: float) -> bool:
-        """Return whether the network sees a claim type, or a firm pattern does in a piece that names our treatment."""
+        """Return whether the model sees a claim type, or a firm pattern does in a piece that names our treatment."""
         if probability >= self._thresholds.possible:
             return True
         text = read.unit.text
-        is_firm = self._patterns.find_firm(self._network.claim_types[row], text)
+        is_firm = self._patterns.find_firm(self._model.claim_types[row], text)
         return bool(is_firm) and any(word.group == OURS for word in self._treatment.find(text))
 
     def _claim(self, read: UnitReading, row: int, probability: float, cues: Sequence[Cue]) -> FoundClaim:
-        kind, unit = self._network.claim_types[row], read.unit
+        kind, unit = self._model.claim_types[row], read.unit
         start, end, reading = read.place_claim(row)
         match = self._patterns.find(kind, unit.text)
         is_silent = probability < self._thresholds.possible
         if match and is_silent:
             start, end = match.span()
         if match:
-            probability = max(probability, self._thresholds.confirmed[kind])
+            probability = max(probability, self._thresholds.of(kind))
             # the "no" of "no side effects whatsoever" denies nothing
             cues = [cue for cue in cues if not match.start() <= cue.start < match.end()]
         seen = 0.0 if is_silent else probability
@@ -105,12 +113,12 @@ class Spotter:
             unit.start + end,
             unit.text[start:end],
             round(probability, 4),
-            context.is_said and probability >= self._thresholds.confirmed[kind],
+            context.is_said and probability >= self._thresholds.of(kind),
             because=self._explain(match, row, reading),
             cue=context.cue,
         )
 
-    def _explain(self, match: re.Match[str] | None, row: int, reading: Reading) -> tuple[str, ...]:
+    def _explain(self, match: re.Match[str] | None, row: int, reading: Prediction) -> tuple[str, ...]:
         pattern = (f"pattern: {match.group()}",) if match else ()
         near = self._examples.find(row, reading.vector) if self._examples else ()
         return (*pattern, *(f"like: {text}" for text in near))
@@ -118,19 +126,19 @@ class Spotter:
 
 @lru_cache(maxsize=1)
 def load_spotter() -> Spotter:
-    """Return the spotter that names no examples: the quicker one. Raises NetworkMissing before the first training."""
+    """Return the spotter that names no examples: the quicker one. Raises ModelMissing before the first training."""
     return _build_spotter(None)
 
 
 @lru_cache(maxsize=1)
 def load_explaining_spotter() -> Spotter:
-    """Return the spotter that names the nearest examples of every claim, for reviewers. Raises NetworkMissing."""
+    """Return the spotter that names the nearest examples of every claim, for reviewers. Raises ModelMissing."""
     return _build_spotter(load_nearest())
 
 
 def _build_spotter(examples: NearestExamples | None) -> Spotter:
     return Spotter(
-        load_network(),
+        load_model(),
         load_thresholds(),
         load_cues(),
         load_patterns(),

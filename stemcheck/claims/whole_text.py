@@ -15,7 +15,8 @@ import numpy as np
 
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.unit_reading import UnitReading
-from stemcheck.network.network import Floats, NetworkMissing, network_folder
+from stemcheck.model.heads import Floats, ModelMissing
+from stemcheck.model.inference import models_folder
 
 FILE = "whole-text.npz"
 SHORTEST = 250  # characters; a shorter text is read as a whole by the network anyway
@@ -79,14 +80,14 @@ def scale(features: Floats, middle: Floats, spread: Floats) -> Floats:
 
 
 def read_weights(folder: Path) -> dict[str, Any]:
-    """Return what was stored beside the network. Raises NetworkMissing when it is not there."""
+    """Return what was stored beside the network. Raises ModelMissing when it is not there."""
     if not (folder / FILE).is_file():
-        raise NetworkMissing(f"{folder / FILE} is missing. Run `make train`.")
+        raise ModelMissing(f"{folder / FILE} is missing. Run `git checkout models`, or `make train`.")
     return dict(np.load(folder / FILE))
 
 
 @lru_cache(maxsize=1)
 def load_whole_text_judge() -> WholeTextJudge:
-    """Return the one judge of this process. Raises NetworkMissing before the first training."""
-    weights = read_weights(network_folder())
+    """Return the one judge of this process. Raises ModelMissing before the first training."""
+    weights = read_weights(models_folder())
     return WholeTextJudge(weights, weights["kinds"].tolist())

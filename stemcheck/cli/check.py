@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from stemcheck.answers.claim_cards import check_result
 from stemcheck.claims.spotter import load_explaining_spotter, load_spotter
 from stemcheck.cli.checking.input_text import BadInput
 from stemcheck.cli.checking.plain_files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
@@ -17,7 +16,8 @@ from stemcheck.cli.checking.stream import check_stream
 from stemcheck.cli.checking.terminal import print_report
 from stemcheck.content.library import Library, load_library
 from stemcheck.content.problems import ContentError
-from stemcheck.network.network import NetworkMissing
+from stemcheck.model.heads import ModelMissing
+from stemcheck.replies.claim_cards import check_result
 from stemcheck.settings import SettingsError, load_settings
 
 Names = list[str]
@@ -80,7 +80,7 @@ class _Checked:
 def _load(load_finder: Callable[[], ManyTextsFinder]) -> tuple[Library, ManyTextsFinder]:
     try:
         return load_library(load_settings().data_folder), load_finder()
-    except (NetworkMissing, ContentError, SettingsError) as problem:
+    except (ModelMissing, ContentError, SettingsError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import typer
 
 from stemcheck.content.inspection import inspect_content
-from stemcheck.content.library import DATA_DIR
+from stemcheck.settings import load_settings
 
 
 def check_content(
-    data: Path = typer.Option(DATA_DIR, help="Folder of the content.", show_default=False, exists=True),
+    data: Path = typer.Option(None, help="Folder of the content; else STEMCHECK_DATA_FOLDER.", exists=True),
 ) -> None:
     """Check facts, claim types, guidance, replies and examples. Exit status 1 if something is wrong."""
-    problems = inspect_content(data.resolve())
+    problems = inspect_content((data or load_settings().data_folder).resolve())
     for problem in problems:
         typer.echo(str(problem))
     if problems:

@@ -23,7 +23,7 @@ def export(
     to: Path = typer.Option(Path("corrections"), help="Folder for the files.", file_okay=False),
     root: Path = typer.Option(ROOT, help="The working copy.", show_default=False, exists=True, file_okay=False),
 ) -> None:
-    """Export the corrections that are not applied yet. After --apply, `make train evaluate` shows what they changed."""
+    """Export the corrections that are not applied yet. After --apply, `make refit evaluate` shows what they changed."""
     if what != "corrections":
         typer.echo("Only corrections can be exported here; conversations are exported in the review console.", err=True)
         raise typer.Exit(2)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
-from stemcheck.answers.claim_review import AUTHOR, claim_reviews, claim_table
 from stemcheck.content.library import Library, load_library
 from stemcheck.content.problems import ContentError
+from stemcheck.replies.claim_review import AUTHOR, claim_reviews, claim_table
 from stemcheck.settings import Settings, SettingsError, load_settings
 
 

@@ -87,7 +87,7 @@ def check_start(settings: Settings) -> None:
                 f"Port {address[1]} is taken. End the program that has it, or set STEMCHECK_{name} to a free port."
             )
     if not (settings.models_folder / "stemcheck.tar.gz").is_file():
-        raise StartError("There is no trained model yet. Run `make train`.")
+        raise StartError("The model is not built yet. Run `make setup`.")
 
 
 def commands(settings: Settings) -> dict[str, list[str]]:

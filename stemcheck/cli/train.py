@@ -1,110 +1,105 @@
-"""`stemcheck train`: check the content, train the network and Rasa's model when something changed."""
+"""`stemcheck train`: train the encoder anew, in an environment of its own, and put the new model in the place of the old one."""
 
-import hashlib
-import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from stemcheck.claims.whole_text_training import is_whole_text_trained, train_whole_text
-from stemcheck.content.library import Library, load_library
+from stemcheck.content.library import load_library
 from stemcheck.content.problems import ContentError
-from stemcheck.network.training import fingerprint, is_trained, train_network
-from stemcheck.settings import ROOT, load_settings
+from stemcheck.model.base_weights import WeightsError, unpack_base_weights
+from stemcheck.model.encoder_build import EncoderError
+from stemcheck.model.heads import ModelMissing
+from stemcheck.settings import ROOT, Settings, load_settings
+from stemcheck.training.typo_augmentation import MisspellingError
 
-RASA_READS = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "stemcheck/nlu")
-STAMP = "trained.json"
+TRAIN_PYTHON = ROOT / ".venv-train" / "bin" / "python"
+WORK, BASE = "training", "base"  # folders below models/
+NEEDED_GB = 6  # the published weights, two copies in floating point, and what the lower layers make of every text
+PROBLEMS = (ContentError, MisspellingError, WeightsError, EncoderError, ModelMissing, OSError)
 
 
-def train(force: bool = typer.Option(False, "--force", help="Train although nothing changed.")) -> None:
-    """Train when data, config or domain changed; with nothing changed, do nothing."""
-    console = Console(stderr=True)
-    settings = load_settings()
+class TrainingFailed(RuntimeError):
+    """The training ended early; the message says what to do."""
+
+
+def train(fresh: bool = typer.Option(False, "--fresh", help="Forget what an interrupted training kept.")) -> None:
+    """Train the encoder (one to two hours on two cores), fit the heads, and write the model card. Not needed to run or to test."""
+    console, settings = Console(stderr=True, highlight=False, soft_wrap=True), load_settings()
     try:
-        library = load_library(settings.data_folder)
-    except ContentError as problem:
-        console.print(str(problem), style="red", highlight=False)
+        _train(settings, fresh, lambda words: console.print(f"» {words}"))
+    except KeyboardInterrupt:
+        console.print(
+            "Interrupted. The model in use stays; `make train` goes on after the last whole epoch.", style="red"
+        )
+        raise typer.Exit(130) from None
+    except (*PROBLEMS, TrainingFailed) as problem:
+        console.print(f"{problem}\nNothing was changed: the model in use stays.", style="red")
         raise typer.Exit(1) from None
-    if force or not is_trained(settings.data_folder):
-        _train_network(console, library)
-    if force or not is_whole_text_trained(settings.data_folder):
-        with console.status("Learning whole texts (some seconds) …"):
-            train_whole_text(library)
-    stamp = settings.models_folder / STAMP
-    wanted = rasa_fingerprint()
-    if (
-        not force
-        and stamp.is_file()
-        and json.loads(stamp.read_text())["rasa"] == wanted
-        and list(settings.models_folder.glob("*.tar.gz"))
-    ):
-        return
-    with console.status("Training Rasa's rules (about 30 seconds) …"):
-        _train_rasa(settings.models_folder)
-    stamp.write_text(json.dumps({"rasa": wanted, "network": fingerprint(settings.data_folder)}))
-    console.print("The model is trained.")
-
-
-def rasa_fingerprint() -> str:
-    """Return the SHA-256 of all that Rasa's model is made from."""
-    digest = hashlib.sha256(fingerprint(load_settings().data_folder).encode())
-    for name in RASA_READS:
-        path = ROOT / name
-        files = sorted(path.rglob("*.*")) if path.is_dir() else [path]
-        for file in files:
-            if file.suffix in (".yml", ".py"):
-                digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
-    return digest.hexdigest()
-
-
-def _train_network(console: Console, library: Library) -> None:
-    columns = (
-        TextColumn("Training the network"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(),
+    console.print(
+        "The new model is in place. Restart a running service; `make check evaluate` tells how good it is; then commit models/."
     )
-    if not console.is_terminal:
-        console.print("Training the network (about 20 minutes on two cores) …")
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("network", total=None)
-        told = 0
-
-        def advance(done: int, steps: int, loss: float) -> None:
-            nonlocal told
-            progress.update(task, completed=done, total=steps)
-            if not console.is_terminal and 10 * done // steps > told:
-                told = 10 * done // steps
-                console.print(f"  {told * 10} %")
-
-        train_network(library, advance)
 
 
-def _train_rasa(models: Path) -> None:
+def _train(settings: Settings, fresh: bool, tell: Callable[[str], None]) -> None:
+    from stemcheck.training.prepared_rows import save_rows
+    from stemcheck.training.release import Release, put_together, take_into_use
+    from stemcheck.training.row_preparation import prepare_rows
+
+    models = settings.models_folder
+    work = models / WORK
+    if fresh:
+        shutil.rmtree(work, ignore_errors=True)
+    library = load_library(settings.data_folder)
+    check_room(models)
+    make_environment()
+    tell("Unpacking the published weights")
+    base = unpack_base_weights(models / BASE, settings.sentence_model).resolve()
+    tell("Reading the content")
+    save_rows(prepare_rows(library, settings.data_folder), work)
+    run_training(base, work)
+    release = Release(library, settings.data_folder, base, work, models)
+    put_together(release, tell)
+    take_into_use(release.staging, models)
+    for folder in (work, models / BASE):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_room(models: Path, needed_gb: float = NEEDED_GB) -> None:
+    """Raise TrainingFailed when the disk has too little room."""
+    free = shutil.disk_usage(models).free / 1e9
+    if free < needed_gb:
+        raise TrainingFailed(
+            f"Only {free:.1f} GB of disk are free; a training needs {needed_gb:g} GB. Make room and run it again."
+        )
+
+
+def make_environment() -> None:
+    """Make .venv-train, or bring it up to date. Raises TrainingFailed; the set-up's own words are above it."""
+    command = [sys.executable, str(ROOT / "setup" / "environment.py"), "--train"]
+    if subprocess.run(command, check=False).returncode:
+        raise TrainingFailed("The training's environment could not be made; the reason is above.")
+
+
+def run_training(base: Path, work: Path) -> None:
+    """Train in .venv-train, its progress shown. Raises TrainingFailed."""
     command = [
-        sys.executable,
+        str(TRAIN_PYTHON),
+        "-W",
+        "ignore",
         "-m",
-        "rasa",
-        "train",
-        "--fixed-model-name",
-        "stemcheck",
-        "--out",
-        str(models),
-        "--force",
+        "stemcheck.training.full_training",
+        str(base),
+        str(work.resolve()),
     ]
-    environment = {
-        **os.environ,
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    }
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode or not (models / "stemcheck.tar.gz").is_file():
-        sys.stderr.write(done.stdout[-3000:] + done.stderr[-3000:])
-        sys.stderr.write("\nRasa could not be trained; its own words are above.\n")
-        raise typer.Exit(1)
+    # of several texts tokenized at once the order is fixed; no thread pool beside PyTorch's own
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "TOKENIZERS_PARALLELISM": "false"}, check=False)
+    if done.returncode:
+        raise TrainingFailed(
+            "The training ended early; its own words are above. `make train` goes on after the last whole epoch."
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from stemcheck.content.problems import Problem
+from stemcheck.content.situation_schema import markers_of
 
 if TYPE_CHECKING:
     from stemcheck.content.library import Library
@@ -19,17 +20,13 @@ REFERENCES = (
     ("claims", "verdict", "verdicts", "data/verdicts.yml"),
     ("claims", "facts", "facts", "data/facts"),
     ("claims", "questions", "questions", "data/guidance/clinic-questions.yml"),
-    ("claims", "safety", "safety", "data/guidance/safety.yml"),
+    ("claims", "safety", "safety", "data/safety"),
     ("questions", "source", "sources", "data/sources.yml"),
     ("numbers", "sources", "sources", "data/sources.yml"),
-    ("safety", "source", "sources", "data/sources.yml"),
-    ("topics", "suggestions", "facts", "data/facts"),
     ("clinic_check", "claim_type", "claims", "data/claims"),
     ("clinic_check", "ask", "questions", "data/guidance/clinic-questions.yml"),
     ("clinic_check", "source", "sources", "data/sources.yml"),
     ("claim_subjects", "id", "claims", "data/claims"),
-    ("fact_lists", "id", "facts", "data/facts"),
-    ("fact_lists", "items", "facts", "data/facts"),
     ("silences", "question", "questions", "data/guidance/clinic-questions.yml"),
 )
 KINDS = {"claims": "claim_types"}
@@ -80,14 +77,12 @@ def find_update_gaps(library: "Library") -> Iterator[Problem]:
 
 
 def find_unreached_facts(library: "Library") -> Iterator[Problem]:
-    """A fact that nothing leads to is one that a visitor never gets offered."""
-    reached = {id for fact in library.facts.values() for id in fact.next if id != fact.id}
-    reached |= {id for claim_type in library.claim_types.values() for id in claim_type.facts}
-    reached |= {id for topic in library.topics.values() for id in topic.suggestions}
+    """A fact that no situation states is one that a visitor never hears."""
+    told = {marker for item in library.situations.values() for text in item.replies for marker in markers_of(text)}
     for id in library.facts:
-        if id not in reached:
-            message = "no other fact, claim type or topic leads to this fact"
-            yield problem_of(library, "facts", id, message, 'Name it in the "next" of a fact that it goes with')
+        if id not in told:
+            message = "no situation's reply states this fact"
+            yield problem_of(library, "facts", id, message, "Mark it in the reply of the situation that it answers")
 
 
 def find_gaps(library: "Library") -> Iterator[Problem]:

@@ -11,11 +11,20 @@ from stemcheck.content.correction_files import (
     UNEDITED,
     claim_ideas,
     evaluation_sets,
+    message_lines,
     rasa_tests,
 )
 from stemcheck.content.correction_leaks import find_leaks
-from stemcheck.content.correction_rows import Correction, intent_examples
+from stemcheck.content.correction_rows import Correction, is_claim, situation_messages
 from stemcheck.content.inspection import inspect_content
+from stemcheck.content.situation_schema import SituationId
+
+# the items of the list "messages", whose indent says how a further one begins
+MESSAGES = re.compile(
+    r"^messages:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*(?P<indent> *)- .*\n(?:(?:(?P=indent)(?:-| )| *#).*\n)*",
+    re.MULTILINE,
+)
+AGAIN = "Withdraw it, and collect it again from its conversation."
 
 
 class ApplyError(ValueError):
@@ -24,7 +33,7 @@ class ApplyError(ValueError):
 
 def apply_corrections(root: Path, corrections: Sequence[Correction]) -> list[str]:
     """Write corrections into the files below `root` and return which ones changed. Raises ApplyError."""
-    _refuse_unedited(corrections)
+    _refuse_outdated(corrections)
     if leaks := list(find_leaks(root, corrections)):
         raise ApplyError("; ".join(leaks[:5]))
     changed = plan(root, corrections)
@@ -45,11 +54,13 @@ def apply_corrections(root: Path, corrections: Sequence[Correction]) -> list[str
 
 
 def plan(root: Path, corrections: Sequence[Correction]) -> dict[Path, str]:
-    """Return the new text of each file. Raises ApplyError when an intent or a claim type has no file."""
+    """Return the new text of each file. Raises ApplyError when a situation or a claim type has no file."""
     files: dict[Path, str] = {}
-    for intent, texts in intent_examples(corrections).items():
-        path = _file_of_intent(root, intent, files)
-        files[path] = _add_examples(files.get(path) or path.read_text(encoding="utf-8"), intent, texts)
+    for situation, texts in situation_messages(corrections).items():
+        path = root / "data" / "situations" / f"{situation}.yml"
+        if not re.fullmatch(SituationId.regex, situation) or not path.exists():
+            raise ApplyError(f"data/situations/{situation}.yml: there is no such file. Choose another situation.")
+        files[path] = add_messages(path.read_text(encoding="utf-8"), situation, texts)
     for type, ideas in claim_ideas(corrections).items():
         path = root / "data" / "claims" / "examples" / f"{type}.yml"
         if not re.fullmatch(r"[a-z0-9-]+", type) or not path.exists():
@@ -69,24 +80,20 @@ def _appended(root: Path, corrections: Sequence[Correction]) -> dict[Path, str]:
     return found
 
 
-def _file_of_intent(root: Path, intent: str, files: dict[Path, str]) -> Path:
-    # an intent may stand in several files: the one nearest to data/nlu is its home
-    for path in sorted((root / "data" / "nlu").rglob("*.yml"), key=lambda path: (len(path.parts), path)):
-        text = files.get(path) or path.read_text(encoding="utf-8")
-        if re.search(rf"^- intent: {re.escape(intent)}\s*$", text, re.MULTILINE):
-            return path
-    raise ApplyError(f'data/nlu: no file has the intent "{intent}". Choose another one in the correction.')
+def add_messages(text: str, situation: str, messages: Sequence[str]) -> str:
+    """Return the text of a situation's file with more at the end of its `messages`; every other line stays as it is.
 
-
-def _add_examples(text: str, intent: str, examples: list[str]) -> str:
-    head = re.search(rf"^- intent: {re.escape(intent)}\s*\n(?:  .*\n|\n)*", text + "\n", re.MULTILINE)
-    if head is None:
-        raise ApplyError(f'The examples of "{intent}" cannot be found.')
-    block = head.group().rstrip("\n") + "\n"
-    known = set(map(str.strip, block.splitlines()))
-    new = [example for example in dict.fromkeys(examples) if f"- {example}" not in known]
-    added = "".join(f"    - {example}\n" for example in new)
-    return text[: head.start()] + block + added + text[head.start() + len(block) :]
+    Raises ApplyError when the file has no list of messages.
+    """
+    block = MESSAGES.search(text)
+    if block is None:
+        raise ApplyError(
+            f"data/situations/{situation}.yml: the file has no list of messages. Write one, and apply again."
+        )
+    stored = yaml.load(block.group(), yaml.CSafeLoader)["messages"]
+    known = {item if isinstance(item, str) else item["text"] for item in stored}
+    added = message_lines((message for message in messages if message not in known), block["indent"])
+    return text[: block.end()] + added + text[block.end() :]
 
 
 def _read_as_training_does(changed: Mapping[Path, str]) -> None:
@@ -101,12 +108,16 @@ def _read_as_training_does(changed: Mapping[Path, str]) -> None:
             ) from None
 
 
-def _refuse_unedited(corrections: Sequence[Correction]) -> None:
+def _refuse_outdated(corrections: Sequence[Correction]) -> None:
     for item in corrections:
         if UNEDITED in item["content"]:
             raise ApplyError(
                 f"Correction {item['id']} was collected by an older version and holds the visitor's unedited messages. "
-                "Withdraw it, and collect it again from its conversation."
+                f"{AGAIN}"
+            )
+        if item["kind"] == "training" and not is_claim(item) and "situation" not in item["content"]:
+            raise ApplyError(
+                f"Correction {item['id']} was collected by an older version and names an intent, which is no situation. {AGAIN}"
             )
 
 

@@ -15,10 +15,10 @@ from stemcheck.content.correction_rows import (
     claim_rows,
     evaluation_row,
     expected_reply,
-    intent_examples,
     is_claim,
     json_lines,
     one_line,
+    situation_messages,
 )
 
 TESTS = "tests/conversations/test_reviewed.yml"
@@ -53,8 +53,15 @@ def render_files(corrections: Iterable[Correction]) -> dict[str, str]:
         "conversation-tests.yml": rasa_tests(found),
         **{name.rpartition("/")[2]: text for name, text in evaluation_sets(found).items()},
         **{f"claims/{type}.yml": text for type, text in claim_ideas(found).items()},
+        **{f"situations/{id}.yml": message_lines(texts) for id, texts in situation_messages(found).items()},
     }
     return {name: text for name, text in files.items() if text}
+
+
+def message_lines(texts: Iterable[str], indent: str = "  ") -> str:
+    """Return the lines for the end of `messages` in data/situations/<id>.yml."""
+    # JSON is YAML, and keeps every sign of a visitor's text harmless
+    return "".join(f"{indent}- {json.dumps(text, ensure_ascii=False)}\n" for text in dict.fromkeys(texts))
 
 
 def claim_ideas(corrections: Iterable[Correction]) -> dict[str, str]:
@@ -80,10 +87,10 @@ def evaluation_sets(corrections: Iterable[Correction]) -> dict[str, str]:
 
 
 def rasa_examples(corrections: Iterable[Correction]) -> str:
-    """Return Rasa's training data, or nothing."""
+    """Return Rasa's training data with situations as retrieval intents, or nothing."""
     intents = [
-        {"intent": intent, "examples": _Line("".join(f"- {text}\n" for text in texts))}
-        for intent, texts in sorted(intent_examples(corrections).items())
+        {"intent": situation, "examples": _Line("".join(f"- {text}\n" for text in texts))}
+        for situation, texts in sorted(situation_messages(corrections).items())
     ]
     return _dump({"version": "3.1", "nlu": intents}) if intents else ""
 

@@ -10,6 +10,7 @@ import yaml
 
 from stemcheck.content.correction_rows import Correction, is_claim, learned_texts, tested_texts
 from stemcheck.content.examples import load_examples
+from stemcheck.content.situations import ELSEWHERE, situation_files
 
 WORD = re.compile(r"\w+")
 MIN_TURN_WORDS = 4  # of a dialogue's message, to be anybody's own
@@ -18,7 +19,7 @@ REMEDY = "Withdraw it, or change its text."
 
 def find_leaks(root: Path, corrections: Sequence[Correction]) -> Iterator[str]:
     """Yield a sentence for each correction whose text stands elsewhere below `root`, or in another correction, for another use."""
-    tested = {_key(text): "the evaluation" for text in _evaluation_texts(root)}
+    tested = {_key(text): where for text, where in _tested_before(root)}
     learned = dict(_learned_before(root))
     for item in corrections:
         for text in tested_texts(item):
@@ -39,7 +40,7 @@ def _learned(item: Correction) -> Iterator[tuple[str, str]]:
     if item["kind"] == "twin":
         yield from ((text, f"no {content['twin_of']}") for text in texts)
     elif not is_claim(item):
-        yield from ((text, f"the intent {content['intent']}") for text in texts)
+        yield from ((text, f"the situation {content['situation']}") for text in texts)
     elif len(texts) == len(types):
         yield from ((text, f"the claim {type}") for text, type in zip(texts, types, strict=True))
     else:
@@ -50,11 +51,27 @@ def _learned_before(root: Path) -> Iterator[tuple[str, str]]:
     for example in load_examples(root / "data"):
         types = "+".join(sorted(example.types))
         yield _key(example.text), f"no {example.twin_of}" if example.twin_of and not types else f"the claim {types}"
-    for path in sorted((root / "data" / "nlu").rglob("*.yml")):
-        for block in _read_yaml(path).get("nlu") or []:
-            for line in (block.get("examples") or "").splitlines():
-                if text := line.strip().removeprefix("-").strip():
-                    yield _key(text), f"the intent {block.get('intent')}"
+    for situation, content in _situations(root):
+        yield from ((_key(text), f"the situation {situation}") for text in _texts(content.get("messages")))
+        for twin in content.get("twins") or ():
+            is_elsewhere = twin["belongs"] in ELSEWHERE
+            yield _key(twin["text"]), f"no {situation}" if is_elsewhere else f"the situation {twin['belongs']}"
+
+
+def _tested_before(root: Path) -> Iterator[tuple[str, str]]:
+    for situation, content in _situations(root):
+        yield from ((text, f"the tests of {situation}") for text in _texts(content.get("tests")))
+    yield from ((text, "the evaluation") for text in _evaluation_texts(root))
+
+
+def _situations(root: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in situation_files(root / "data"):
+        yield f"{path.parent.name}/{path.stem}", _read_yaml(path)
+
+
+def _texts(messages: Any) -> list[str]:
+    """Return the texts of a list of messages, of which those without labels are written as their text alone."""
+    return [str(item["text"] if isinstance(item, dict) else item) for item in messages or ()]
 
 
 def _evaluation_texts(root: Path) -> Iterator[str]:
@@ -73,4 +90,4 @@ def _read_yaml(path: Path) -> dict[str, Any]:
 
 def _key(text: str) -> str:
     """Return what two spellings of the same text share."""
-    return " ".join(WORD.findall(text.casefold()))
+    return " ".join(WORD.findall(text.casefold())) or text.strip()  # an emoji is no word, and no other emoji

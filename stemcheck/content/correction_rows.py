@@ -47,12 +47,12 @@ def claim_rows(corrections: Iterable[Correction]) -> dict[str, list[tuple[int, s
     return found
 
 
-def intent_examples(corrections: Iterable[Correction]) -> dict[str, list[str]]:
-    """Return the texts to learn, by intent."""
+def situation_messages(corrections: Iterable[Correction]) -> dict[str, list[str]]:
+    """Return the messages to learn, by the situation's id."""
     found: dict[str, list[str]] = {}
     for item in chosen(corrections, "training"):
         if not is_claim(item):
-            found.setdefault(item["content"]["intent"], []).extend(learned_texts(item))
+            found.setdefault(item["content"]["situation"], []).extend(learned_texts(item))
     return found
 
 

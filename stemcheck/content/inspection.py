@@ -1,29 +1,26 @@
 """Everything an editor should be told about data/ before it goes live."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from stemcheck.content.examples import load_examples
 from stemcheck.content.library import Library, load_library, read_library
 from stemcheck.content.linear_pattern import find_refused
+from stemcheck.content.passages import read_passages
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.reading import Reader
 from stemcheck.content.safety_rule import patterns_file
-from stemcheck.content.schema import Fact
 from stemcheck.content.texts import load_texts
-
-INTENT = re.compile(r"^\s*-\s*intent:\s*(\S+)", re.MULTILINE)
 
 
 def inspect_content(data_dir: Path) -> list[Problem]:
-    """Return every problem in the content, the training examples and the intents of the facts."""
+    """Return every problem in the content, the training examples, texts and passages."""
     library = read_library(Reader(data_dir))
     return [
         *problems_of(load_library, data_dir),
         *problems_of(load_examples, data_dir),
         *problems_of(load_texts, data_dir),
-        *find_missing_intents(library.facts.values(), data_dir),
+        *problems_of(read_passages, data_dir),
         *find_broken_patterns(library),
     ]
 
@@ -35,17 +32,6 @@ def problems_of(load: Callable[[Path], object], data_dir: Path) -> tuple[Problem
     except ContentError as error:
         return error.problems
     return ()
-
-
-def find_missing_intents(facts: Iterable[Fact], data_dir: Path) -> list[Problem]:
-    """Return a problem for every fact that no visitor's question can reach."""
-    texts = [path.read_text("utf-8") for path in (data_dir / "nlu").rglob("*.yml")]
-    intents = {intent for text in texts for intent in INTENT.findall(text)}
-    return [
-        Problem("data/nlu/facts", f"ask_{fact.id}", "there is no such intent", "Add it with examples of the question")
-        for fact in facts
-        if f"ask_{fact.id}" not in intents
-    ]
 
 
 def find_broken_patterns(library: Library) -> Iterator[Problem]:

@@ -9,11 +9,10 @@ from stemcheck.content.problems import ContentError
 from stemcheck.content.reading import Reader
 from stemcheck.content.schema import ClaimType, Fact, Section, Source, Update, Verdict
 from stemcheck.content.schema_guidance import (
-    Button,
     ClaimQuestion,
     ClinicCheckStep,
     Contact,
-    FactList,
+    ForeignNotice,
     Numbers,
     Question,
     Reply,
@@ -21,9 +20,11 @@ from stemcheck.content.schema_guidance import (
     Silence,
     SubjectWords,
     Term,
-    Topic,
 )
+from stemcheck.content.situation_schema import Guidance, Situation
+from stemcheck.content.situations import check_situations, read_guidance, read_situations
 
+DEGREES = ("now", "today", "talk")  # the gravest first
 DATA_DIR = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -41,15 +42,15 @@ class Library:
     safety: Mapping[str, SafetyCard]
     numbers: Mapping[str, Numbers]
     contacts: Mapping[str, Contact]
-    topics: Mapping[str, Topic]
     silences: Mapping[str, Silence]
-    buttons: Mapping[str, Button]
     clinic_check: Mapping[str, ClinicCheckStep]
     claim_subjects: Mapping[str, SubjectWords]
     claim_questions: Mapping[str, ClaimQuestion]
-    fact_lists: Mapping[str, FactList]
     replies: Mapping[str, Reply]
     terms: Mapping[str, Term]
+    situations: Mapping[str, Situation]
+    guidance: Mapping[str, Guidance]
+    languages: Mapping[str, ForeignNotice]
     files: Mapping[tuple[str, str], str]
 
 
@@ -57,7 +58,7 @@ def load_library(data_dir: Path = DATA_DIR) -> Library:
     """Return all content below a folder, or raise a ContentError with every problem in it."""
     reader = Reader(data_dir)
     library = read_library(reader)
-    problems = reader.problems + check_library(library)
+    problems = [*reader.problems, *check_library(library), *check_situations(library)]
     if problems:
         raise ContentError(problems)
     return library
@@ -78,15 +79,15 @@ def read_library(reader: Reader) -> Library:
         safety=read_safety(reader),
         numbers=reader.read_list(guidance / "numbers.yml", "numbers", Numbers),
         contacts=reader.read_list(guidance / "contacts.yml", "contacts", Contact),
-        topics=reader.read_list(guidance / "out-of-scope.yml", "topics", Topic),
         silences=reader.read_list(guidance / "silences.yml", "silences", Silence),
-        buttons=reader.read_list(guidance / "buttons.yml", "buttons", Button),
         clinic_check=reader.read_list(guidance / "clinic-check.yml", "clinic_check", ClinicCheckStep),
         claim_subjects=reader.read_list(guidance / "claim-subjects.yml", "claim_subjects", SubjectWords),
         claim_questions=reader.read_list(guidance / "claim-questions.yml", "claim_questions", ClaimQuestion),
-        fact_lists=reader.read_list(guidance / "fact-lists.yml", "fact_lists", FactList),
         replies=read_replies(reader),
         terms=reader.read_list(data / "terms.yml", "terms", Term),
+        situations=read_situations(reader),
+        guidance=read_guidance(reader),
+        languages=read_languages(reader),
         files=reader.files,
     )
 
@@ -122,15 +123,21 @@ def read_claim_types(reader: Reader) -> dict[str, ClaimType]:
 
 
 def read_safety(reader: Reader) -> dict[str, SafetyCard]:
-    """Return the safety cards, each with the patterns of the file named as its id."""
-    path = reader.data_dir / "guidance" / "safety.yml"
-    content = reader.read(path)
+    """Return the safety cards, one from each file of data/safety, the gravest first; the file is named as its id."""
     cards = []
-    for item in reader.find_list(path, content, "safety") if content else []:
-        if isinstance(item, dict):
-            item = {**item, **reader.read(path.parent / "safety-patterns" / f"{item.get('id')}.yml")}
-        cards.append(reader.build(path, item, "safety", SafetyCard))
-    return {card.id: card for card in cards if card is not None}
+    for path in sorted((reader.data_dir / "safety").glob("*.yml")):
+        content = reader.read(path)
+        cards.append(reader.build(path, {"id": path.stem, **content}, "safety", SafetyCard) if content else None)
+    found = [card for card in cards if card is not None]
+    return {card.id: card for card in sorted(found, key=lambda card: DEGREES.index(card.degree))}
+
+
+def read_languages(reader: Reader) -> dict[str, ForeignNotice]:
+    """Return the notices by the code of their language."""
+    path = reader.data_dir / "lexicon" / "languages.yml"
+    stored = reader.read(path).get("languages") or {}
+    built = [reader.build(path, {"id": code, **words}, "languages", ForeignNotice) for code, words in stored.items()]
+    return {notice.id: notice for notice in built if notice is not None}
 
 
 def read_replies(reader: Reader) -> dict[str, Reply]:

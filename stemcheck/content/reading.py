@@ -105,6 +105,18 @@ class Reader:
                 self.note(path, id, *explain(fault, model))
             return None
 
+    def build_row(self, path: Path, item: Any, model: type[Content]) -> Any:
+        """Return the model of a row that has no id, or None with the reasons noted beside its first words."""
+        words = str(item.get("text", ""))[:50] if isinstance(item, dict) else str(item)[:50]
+        try:
+            return model(**item)
+        except (ValidationError, TypeError) as error:
+            for fault in error.errors() if isinstance(error, ValidationError) else ():
+                self.note(path, words, *explain(fault, model))
+            if not isinstance(error, ValidationError):
+                self.note(path, words, "the row is no mapping", "Give it a text and its labels")
+            return None
+
     def remember(self, path: Path, kind: str, id: str) -> None:
         """Remember where an id stands, also that of an item which can't be built."""
         if (kind, id) in self.files:

@@ -36,4 +36,4 @@ def build_safety_rule(safety: Mapping[str, SafetyCard]) -> SafetyRule:
 
 def patterns_file(card: SafetyCard) -> str:
     """Return where the patterns of a card stand, for an editor."""
-    return f"data/guidance/safety-patterns/{card.id}.yml"
+    return f"data/safety/{card.id}.yml"

@@ -97,10 +97,11 @@ class Fact(Content):
 
 
 class Update(Content):
-    """What is newer than the source, and shown apart from it with its own citation."""
+    """What is newer than the source, and shown apart from it with its own citation; `line` when it was told in full before."""
 
     id: Id
     text: Text
+    line: Text
     advice: Text
     sources: tuple[Id, ...]
     facts: tuple[Id, ...]

@@ -62,8 +62,24 @@ class Question(Content):
     source: Id
 
 
+class CardWords(Content):
+    """The words of a card in one language."""
+
+    title: Text
+    text: Text
+    action: Text
+
+
+class CardSource(Content):
+    """The page that a card rests on."""
+
+    title: Text
+    publisher: Text
+    address: HttpUrl
+
+
 class SafetyCard(Content):
-    """One card, one action; `call` says which of a country's numbers it names, if any.
+    """One card, one action; `degree` says how soon, `call` which of a country's numbers it names, if any.
 
     A pattern names one of the `words` in angle brackets: "<stop> <medicine>". Compiling them all takes
     longer than reading all the rest, so that is left to `build_safety_rule` and to `inspect_content`.
@@ -71,20 +87,35 @@ class SafetyCard(Content):
 
     id: Id
     title: Text
+    degree: Literal["now", "today", "talk"]
     text: Text
     action: Text
     call: Literal["emergency", "crisis", "health"] | None = None
-    source: Id
+    text_lines: bool = False
+    source: CardSource
+    read_on: date
+    review_by: date
+    languages: Mapping[str, CardWords] = {}
     words: Mapping[str, str] = {}
-    patterns: tuple[Text, ...]
+    patterns: tuple[Text, ...] = ()
     harmless: tuple[Text, ...] = ()
 
     @root_validator(pre=True)
     def put_in_words(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """Fill the lists of words into the patterns that name them."""
+        """Fill the lists of words into the patterns that name them; `call: none` is no call."""
         words = values.get("words") or {}
         filled = {key: put_in(values.get(key) or [], words) for key in ("patterns", "harmless")}
-        return {**values, **filled}
+        call = None if values.get("call") == "none" else values.get("call")
+        return {**values, **filled, "call": call}
+
+
+class ForeignNotice(Content):
+    """What is said to somebody who writes in another language, and the words on the link to the publisher's page."""
+
+    id: Id
+    name: Text
+    notice: Text
+    link_text: Text
 
 
 def put_in(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[str, ...]:

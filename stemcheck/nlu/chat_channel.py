@@ -12,7 +12,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from stemcheck.nlu.topic_of_conversation import topic_of
+from stemcheck.nlu.conversation_topic import topic_of
 
 logger = logging.getLogger(__name__)
 

@@ -45,16 +45,15 @@ def hold_conversation(connection: Connection, conversation_id: str) -> bool:
     return connection.execute(sa.select(conversations.c.id).where(this_one).with_for_update()).first() is not None
 
 
-def remembered_facts(engine: Engine, conversation_id: str) -> list[str]:
-    """Return the facts of the last answer, as the slot `memory` holds them; none when the database cannot be asked just now."""
+def remembered_state(engine: Engine, conversation_id: str) -> dict[str, Any]:
+    """Return what the slot `dialogue_state` holds; nothing when the database cannot be asked just now."""
     try:
         with engine.connect() as connection:
             chosen = sa.select(conversations.c.snapshot).where(conversations.c.id == conversation_id)
             snapshot = connection.execute(chosen).scalar()
     except sa.exc.SQLAlchemyError:
-        return []
-    memory = (json.loads(snapshot)["slots"].get("memory") if snapshot else None) or {}
-    return list(memory.get("facts", ()))
+        return {}
+    return dict((json.loads(snapshot)["slots"].get("dialogue_state") if snapshot else None) or {})
 
 
 def count_turns(

@@ -8,7 +8,8 @@ from stemcheck.storage.web_turns import is_web
 
 PLACEHOLDER = "(a message for the team, for reviewers alone)"
 # what else stands in parse_data is made of the visitor's words
-KEPT_OF_READING = ("intent", "intent_ranking", "safety")
+KEPT_OF_PARSED = ("intent", "intent_ranking", "safety")
+KEPT_OF_READING = ("model", "milliseconds", "language", "situations")
 
 Events = list[dict[str, Any]]
 
@@ -30,7 +31,10 @@ def without_message(turn: Events) -> Events:
 
 def hidden_reading(parsed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what may be shown of how such a message was understood."""
-    return {name: parsed[name] for name in KEPT_OF_READING if name in parsed}
+    kept = {name: parsed[name] for name in KEPT_OF_PARSED if name in parsed}
+    reading = parsed.get("reading") or {}
+    shown = {name: reading[name] for name in KEPT_OF_READING if name in reading}
+    return {**kept, "reading": shown} if shown else kept
 
 
 def _hide(event: dict[str, Any]) -> dict[str, Any]:

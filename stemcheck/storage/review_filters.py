@@ -18,6 +18,8 @@ LABELLED = (
     "fact",
     "kind",
     "intent",
+    "situation",
+    "rule",
     "possible",
     "safety",
 )  # filters that are labels of a turn
@@ -38,6 +40,8 @@ class Filters:
     fact: str = ""
     kind: str = ""
     intent: str = ""
+    situation: str = ""
+    rule: str = ""
     possible: str = ""
     safety: str = ""
     sure_from: str = ""

@@ -33,7 +33,7 @@ QUEUES = {
         Queue(
             "unsure",
             "Unanswered or unsure",
-            "No answer was given, or the intent had a confidence below 0.3.",
+            "No answer was given, or the situation had a confidence below 0.3.",
             f"(unanswered > 0 OR lowest_confidence < 0.3) AND {OPEN}",
         ),
         Queue(

@@ -15,7 +15,7 @@ from stemcheck.storage.turns import reply_of
 from stemcheck.storage.web_cards import card_of
 
 EVENTS = 120  # user, bot and action events of a page: about 30 turns
-SLOTS = 20  # slot events looked at for the memory, which every answer sets
+SLOTS = 20  # slot events looked at for the state, which every reply sets beside the plan
 SHOWN = ("user", "bot", "action")
 SILENT = frozenset({"action_listen", "action_session_start", "action_extract_slots"})
 
@@ -99,13 +99,13 @@ def find_turn(connection: Connection, conversation_id: str, turn_id: int) -> Map
     return dict(row) if row else None
 
 
-def read_memory_before(connection: Connection, conversation_id: str, turn: ReadTurn) -> dict[str, Any]:
-    """Return what the assistant remembered of the conversation when this turn began, as its slot `memory` held it."""
+def read_state_before(connection: Connection, conversation_id: str, turn: ReadTurn) -> dict[str, Any]:
+    """Return what the assistant remembered of the conversation when this turn began, as its slot `dialogue_state` held it."""
     chosen = sa.select(events.c.data).where(events.c.sender_id == conversation_id, events.c.type_name == "slot")
     chosen = chosen.where(events.c.id < turn.event_id if turn.event_id else events.c.timestamp < turn.at)
     for data in connection.execute(chosen.order_by(events.c.id.desc()).limit(SLOTS)).scalars():
         event = json.loads(data)
-        if event.get("name") == "memory":
+        if event.get("name") == "dialogue_state":
             return dict(event.get("value") or {})
     return {}
 

@@ -1,7 +1,7 @@
 """The row of a turn: a visitor's message, what was understood of it, and labels to find it by."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -67,7 +67,6 @@ def reply_of(event: dict[str, Any]) -> dict[str, Any]:
 def turn_row(conversation_id: str, user: dict[str, Any], replies: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the row of one turn."""
     parsed = user.get("parse_data") or {}
-    intent = parsed.get("intent") or {}
     reading = parsed.get("reading") or {}
     return {
         "conversation_id": conversation_id,
@@ -75,7 +74,7 @@ def turn_row(conversation_id: str, user: dict[str, Any], replies: list[dict[str,
         "client_id": str((user.get("metadata") or {}).get("client_id") or "")[:64],
         "said_at": float(user.get("timestamp") or 0),
         "text": user.get("text") or "",
-        "intent": intent.get("name") or "",
+        "intent": situation_of(parsed)[:255],
         "confidence": confidence_of(parsed),
         "kind": _kind(replies),
         "labels": " ".join(sorted({*labels_of_message(parsed), *labels_of_replies(replies)})),
@@ -91,10 +90,12 @@ def label(kind: str, value: object) -> str:
 
 
 def labels_of_message(parsed: dict[str, Any]) -> Iterator[str]:
-    """Yield the labels that Rasa's parse_data gives: intent, step of confidence, claims."""
+    """Yield the labels that Rasa's parse_data gives: intent (a situation's group), situation, step of confidence, claims."""
     intent = parsed.get("intent") or {}
     if intent.get("name"):
         yield label("intent", intent["name"])
+    if ranked := ranking_of(parsed):
+        yield label("situation", ranked[0][0])
     if (confidence := confidence_of(parsed)) is not None:
         yield label("sure", min(STEPS - 1, int(confidence * STEPS)))
     for claim in parsed.get("claims") or []:
@@ -105,12 +106,14 @@ def labels_of_message(parsed: dict[str, Any]) -> Iterator[str]:
 
 
 def labels_of_replies(replies: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the labels that the replies give: kind, safety card, facts, claims and their verdicts."""
+    """Yield the labels that the replies give: kind, rule, safety card, facts, claims and their verdicts."""
     for reply in replies:
         if reply.get("kind"):
             yield label("kind", reply["kind"])
+        if reply.get("rule"):
+            yield label("rule", reply["rule"])
         if card := (reply.get("card") or {}).get("id"):
-            yield label("safety", card)  # whether the plain rule or the intent called for it
+            yield label("safety", card)  # whether the plain rule or the model called for it
         for fact in reply.get("facts") or []:
             yield label("fact", fact)
         for claim in reply.get("claims") or []:
@@ -120,10 +123,28 @@ def labels_of_replies(replies: list[dict[str, Any]]) -> Iterator[str]:
                 yield "flagged"
 
 
-def confidence_of(parsed: dict[str, Any]) -> float | None:
-    """Return how sure the network was: a rule that sends a message elsewhere is always sure of it, and says nothing of that."""
-    ranked = [item for item in parsed.get("intent_ranking") or [] if item.get("name") != "nlu_fallback"]
-    first = ranked[0] if ranked else parsed.get("intent") or {}
+def ranking_of(parsed: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Return the situations of a message with their probabilities, best first; none of another language's, or an old message's."""
+    ranked = (parsed.get("reading") or {}).get("situations") or []
+    return [(str(item.get("id") or ""), float(item.get("probability") or 0)) for item in ranked]
+
+
+def situation_of(parsed: Mapping[str, Any]) -> str:
+    """Return the id of the likeliest situation; where none was read, the name of the intent."""
+    ranked = ranking_of(parsed)
+    return ranked[0][0] if ranked else str((parsed.get("intent") or {}).get("name") or "")
+
+
+def confidence_of(parsed: Mapping[str, Any]) -> float | None:
+    """Return how sure the model was; None when it had no say: another language is told by its words.
+
+    Of turns stored before there were situations, a rule that sent the message elsewhere says nothing of how sure it was.
+    """
+    if "situations" in (parsed.get("reading") or {}):
+        ranked = ranking_of(parsed)
+        return ranked[0][1] if ranked else None
+    earlier = [item for item in parsed.get("intent_ranking") or [] if item.get("name") != "nlu_fallback"]
+    first = earlier[0] if earlier else parsed.get("intent") or {}
     return float(first["confidence"]) if first.get("confidence") is not None else None
 
 

@@ -9,8 +9,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from stemcheck.answers.citations import describe_source
-from stemcheck.answers.people_and_privacy import describe_contact
+from stemcheck.dialogue.flows.handoff import describe_contact
+from stemcheck.replies.citations import describe_source
 from stemcheck.web.request_body import MAX_CHARACTERS
 
 OPENAPI = Path(__file__).parent / "openapi.yml"

@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Any
 
-from stemcheck.answers.memory import Memory
-from stemcheck.answers.safety import safety_answer
 from stemcheck.content.library import Library
 from stemcheck.content.safety_rule import build_safety_rule
+from stemcheck.conversation.state import DialogueState
+from stemcheck.replies.safety_card import show_card
 from stemcheck.web.bounded_calls import BoundedCalls
 
 THREADS = 2  # that nothing else can take up; the rule reads the longest message in less than 0.1 s
@@ -26,7 +26,8 @@ class Alarm:
         card = await self._calls.run(partial(self._rule.find, text))
         if card is None:
             return None
-        return safety_answer(self._library, card.id, Memory(), self._country, region)[0].as_message()
+        shown, _ = show_card(self._library, card.id, DialogueState(), country=self._country, region=region)
+        return shown.as_message()
 
     def close(self) -> None:
         """End the threads."""

@@ -8,8 +8,8 @@ from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
-from stemcheck.answers.small_replies import failure, greeting
 from stemcheck.content.library import Library
+from stemcheck.replies.clarification import failure, greeting
 from stemcheck.settings import Settings
 from stemcheck.storage.store import ConversationGone, StorageUnavailable, Store
 from stemcheck.web.alarm import Alarm
@@ -21,6 +21,7 @@ from stemcheck.web.store_calls import StoreCalls
 
 DEADLINE = 9.0  # seconds after its arrival by which every message has a reply, be it an honest "not now"
 OPEN_SECONDS = 2.0  # to find out whether a conversation is there
+FOR_REVIEWERS = frozenset({"rule"})  # keys of a reply that visitors do not get; Rasa stores them with the turn
 ERASE_SECONDS = 15.0  # nobody but the caller waits for it
 
 
@@ -193,7 +194,8 @@ class Chat:
 
     @staticmethod
     def _finish(message: dict[str, Any]) -> dict[str, Any]:
-        return {"id": secrets.token_urlsafe(9), "sent_at": _iso(time.time()), **message}
+        shown = {name: value for name, value in message.items() if name not in FOR_REVIEWERS}
+        return {"id": secrets.token_urlsafe(9), "sent_at": _iso(time.time()), **shown}
 
 
 def _iso(seconds: float) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from stemcheck.answers.numbers import region_of
+from stemcheck.replies.helplines import region_of
 from stemcheck.web.errors import ApiError
 from stemcheck.web.request_body import read_id, read_json, read_text
 

@@ -4,7 +4,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from stemcheck.answers.claim_cards import check_result
+from stemcheck.replies.claim_cards import check_result
 from stemcheck.web.admission import Admission
 from stemcheck.web.request_body import read_json, read_text
 

@@ -7,8 +7,8 @@ from jinja2 import Environment, FileSystemLoader, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from stemcheck.answers.claim_list import list_claims, main_source
-from stemcheck.answers.claim_review import AUTHOR, claim_reviews
+from stemcheck.replies.claim_list import list_claims, main_source
+from stemcheck.replies.claim_review import AUTHOR, claim_reviews
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from stemcheck.replies.claim_cards import check_result
 
-from stemcheck.answers.claim_cards import check_result
 from stemcheck.claims.spotter import load_spotter
 from stemcheck.content.library import load_library
 from tests.behaviour.twins import INVARIANT, load_sentences

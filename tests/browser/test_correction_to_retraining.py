@@ -1,4 +1,4 @@
-"""The whole way of a correction: queue, conversation, correction, export, a working copy, a small retraining, the difference."""
+"""The whole way of a correction: queue, conversation, correction, export, a working copy, a refit, the difference."""
 
 import shutil
 import subprocess
@@ -11,8 +11,9 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from stemcheck.content.library import DATA_DIR
-from stemcheck.settings import ROOT
+from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.model.inference import BUILT, REFIT
+from stemcheck.settings import ROOT, Settings
 from stemcheck.storage.conversations import count_turns
 from stemcheck.storage.database import create_engine, transaction
 from stemcheck.storage.migrate import migrate
@@ -24,19 +25,26 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 PASSWORD = "a long enough password"
 TEXT = "Is that an arm and a leg?"
-TAKEN_FOR, MEANT = "ask_mesems", "out_of_scope_cost"
+TAKEN_FOR, MEANT = "msc/mesems", "money/what-does-it-cost"
+MEANT_FILE = "data/situations/money/what-does-it-cost.yml"
 
 
 @pytest.fixture
 def settings(tmp_path):
-    """A working copy of the content, models of its own, and nobody who answers as Rasa: the network reads alone."""
+    """A working copy of the content, models of its own, and nobody who answers as Rasa: the model reads in the console."""
+    if not (Settings().models_folder / BUILT).is_dir():
+        pytest.skip("the model is not set up; run `make setup`")
     shutil.copytree(DATA_DIR, tmp_path / "copy" / "data")
+    (tmp_path / "models").mkdir()
+    for path in Settings().models_folder.resolve().iterdir():
+        if path.name != REFIT:
+            (tmp_path / "models" / path.name).symlink_to(path)
     more = {"data_folder": tmp_path / "copy" / "data", "models_folder": tmp_path / "models"}
     made = new_settings(tmp_path, **more)
     engine = create_engine(made.database_url)
     migrate(engine)
-    intent = {"name": TAKEN_FOR, "confidence": 0.21}
-    parsed = {"intent": intent, "intent_ranking": [intent], "claims": [], "possible_claims": []}
+    reading = {"situations": [{"id": TAKEN_FOR, "probability": 0.21}]}
+    parsed = {"intent": {"name": "msc", "confidence": 0.21}, "reading": reading, "claims": [], "possible_claims": []}
     reply = {"kind": "answer", "text": "MESEMS is a trial.", "facts": ["mesems"], "claims": []}
     at = time.time() - 600
     happened = [
@@ -56,11 +64,6 @@ def run(settings, *command):
     done = subprocess.run(command, cwd=ROOT, env=as_environment(settings), capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
-
-
-def train(settings):
-    folders = (settings.data_folder, settings.models_folder)
-    run(settings, sys.executable, "-m", "tests.browser.small_training", *map(str, folders))
 
 
 @contextmanager
@@ -97,15 +100,16 @@ def open_message(page):
     page.get_by_role("heading", name="Conversation", exact=True).wait_for()
 
 
-def intent_today(page):
-    """Return what the page of differences says of the intent: then and now."""
+def situation_today(page):
+    """Return what the page of differences says of the situation: then and now."""
     page.get_by_role("link", name="What would it answer today?").click()
-    cells = page.get_by_role("row").filter(has_text="Intent").get_by_role("cell")
+    cells = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Situation")).get_by_role("cell")
     return [cells.nth(place).inner_text() for place in (0, 1)]
 
 
 def test_a_correction_changes_what_is_answered(chromium, settings):
-    train(settings)
+    library = load_library(settings.data_folder)
+    taken_for, meant = (library.situations[id].title for id in (TAKEN_FOR, MEANT))
     context = chromium.new_context(base_url=f"http://127.0.0.1:{settings.port}", java_script_enabled=False)
     context.set_default_timeout(60_000)
     page = context.new_page()
@@ -117,13 +121,13 @@ def test_a_correction_changes_what_is_answered(chromium, settings):
             page.get_by_role("button", name="Sign in").click()
             page.get_by_role("heading", name="Queue", exact=True).wait_for()
             open_message(page)
-            then, now = intent_today(page)
-            assert then == TAKEN_FOR and now != MEANT
+            then, now = situation_today(page)
+            assert then == taken_for and now != meant
 
             open_message(page)
             page.get_by_role("link", name="Correct …").click()
             page.get_by_label("No claim: the visitor wants or tells something").check()
-            page.get_by_label("What does the visitor want?").select_option(MEANT)
+            page.get_by_label("What does the visitor come with?").fill(meant)
             page.get_by_role("button", name="Training example").click()
             page.get_by_role("button", name="Save").click()
             expect(page.get_by_role("status")).to_contain_text("The correction is collected.")
@@ -136,13 +140,15 @@ def test_a_correction_changes_what_is_answered(chromium, settings):
         changed = run(
             settings, str(PROGRAM), "export", "corrections", "--apply", "--root", str(settings.data_folder.parent)
         )
-        assert changed.split() == ["data/nlu/out-of-scope.yml"]
-        assert f"- {TEXT}\n" in (settings.data_folder / "nlu" / "out-of-scope.yml").read_text()
-        train(settings)
+        assert changed.split() == [MEANT_FILE]
+        assert f'- "{TEXT}"\n' in (settings.data_folder.parent / MEANT_FILE).read_text()
+        run(settings, str(PROGRAM), "refit")
 
         with web(settings):
             open_message(page)
-            assert intent_today(page) == [TAKEN_FOR, MEANT]
-            expect(page.get_by_role("row").filter(has_text="Intent")).to_contain_text("different")
+            assert situation_today(page) == [taken_for, meant]
+            expect(page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Situation"))).to_contain_text(
+                "different"
+            )
     finally:
         context.close()

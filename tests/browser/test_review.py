@@ -54,14 +54,15 @@ WIDTHS = (360, 1280)
 
 def turn(text, at, claims, reply):
     parsed = {
-        "intent": {"name": "check_claim", "confidence": 0.88},
-        "intent_ranking": [
-            {"name": "check_claim", "confidence": 0.88},
-            {"name": "ask_early-stage", "confidence": 0.07},
-        ],
+        "intent": {"name": "claim", "confidence": 0.88},
         "claims": claims,
         "possible_claims": [],
-        "reading": {"model": "abcdef0123456789", "milliseconds": 11.0},
+        "reading": {
+            "model": "abcdef0123456789",
+            "milliseconds": 11.0,
+            "situations": [{"id": "claim", "probability": 0.88}, {"id": "clinics/red-flags", "probability": 0.07}],
+            "labels": {"speaker": ["clinic", 0.9], "cells": ["clinic", 0.8], "feeling": ["none", 0.9]},
+        },
     }
     user = {"event": "user", "text": text, "timestamp": at, "input_channel": "rest", "parse_data": parsed}
     return [user, {"event": "bot", "text": reply["text"], "timestamp": at + 0.5, "data": {"custom": reply}}]
@@ -88,11 +89,17 @@ def fill(engine):
     ]
     verdict = {
         "kind": "verdict",
+        "rule": "claims-made",
         "text": "No treatment with stem cells is approved for MS.\n\nAsk the clinic for its trial.",
         "facts": ["no-approved-therapy"],
         "claims": cards,
     }
-    refused = {"kind": "out-of-scope", "text": "Our source does not say what a transplant costs.", "facts": []}
+    refused = {
+        "kind": "out-of-scope",
+        "rule": "answer",
+        "text": "Our source does not say what a transplant costs.",
+        "facts": [],
+    }
     now = time.time() - 7200
     with transaction(engine) as connection:
         for number, id in enumerate(("first", "second", "third")):

@@ -42,8 +42,8 @@ def test_a_figure_of_speech_does_not_hide_what_is_real():
     assert found.id == "crisis"
 
 
-def test_every_card_has_enough_sentences():
-    for card in load_library().safety:
+def test_every_card_with_patterns_has_enough_sentences():
+    for card in (card.id for card in load_library().safety.values() if card.patterns):
         assert len(SENTENCES[card]["found"]) >= 25
         assert len(SENTENCES[card]["harmless"]) >= 25
 
@@ -52,7 +52,7 @@ def test_a_pattern_that_could_take_long_stops_the_start():
     card = next(iter(load_library().safety.values()))
     endless = card.copy(update={"patterns": (*card.patterns, r"\bwhich( \w+)* way\b")})
 
-    with pytest.raises(ContentError, match=rf"safety-patterns/{card.id}\.yml: {card.id}: .* has no end\. Give it one"):
+    with pytest.raises(ContentError, match=rf"data/safety/{card.id}\.yml: {card.id}: .* has no end\. Give it one"):
         build_safety_rule({card.id: endless})
 
 

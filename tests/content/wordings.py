@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 
 from stemcheck.content.library import Library
+from stemcheck.content.situation_schema import without_markers
 
 FIELDS = {
     "facts": ("statement", "more", "question"),
-    "updates": ("text", "advice"),
+    "updates": ("text", "line", "advice"),
     "verdicts": ("meaning",),
     "claim_types": ("says", "reason", "asked", "reported"),
     "questions": ("question", "why", "good_answer"),
     "safety": ("title", "text", "action"),
     "contacts": ("text",),
-    "topics": ("variants",),
     "silences": ("why",),
-    "buttons": ("title", "text"),
     "replies": ("variants",),
     "terms": ("plain",),
+    "situations": ("replies", "short"),
+    "guidance": ("text",),
 }
 
 
@@ -28,4 +29,4 @@ def list_wordings(library: Library) -> Iterator[tuple[str, str]]:
                 value = getattr(item, field)
                 texts = (value,) if isinstance(value, str) else value or ()
                 for number, text in enumerate(texts):
-                    yield f"{kind}/{id}/{field}" + (f"-{number + 1}" if len(texts) > 1 else ""), text
+                    yield f"{kind}/{id}/{field}" + (f"-{number + 1}" if len(texts) > 1 else ""), without_markers(text)

@@ -1,29 +1,36 @@
 """Test stories in Rasa's format. What each reply must hold stands in a story's metadata, which Rasa itself does not read.
 
-`metadata: {replies: [...]}` has one entry a user turn, with these keys, each of which may be left out:
-kind; facts (one of them at least is stated) or all_facts; types (of claims, all are judged); flagged (whether any claim is);
-has and not_has (a text, or several, in the reply); step (the clinic check's question that waits; left out: none waits).
+`metadata: {replies: [...]}` has one entry a user turn; tests/conversations/expectations.py describes its keys. With
+`servers: true` beside it, a story is told over the real service as well. `fault` says in what the assistant is known to be wrong:
+the story is expected to fail, and once it passes, that line has to go.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tests.conversations.expectations import KEYS
+
 FOLDER = Path(__file__).parent
-# A text that looks like one of Rasa's commands stands in a story as the channel hands it over: behind this mark.
-MARK = "\u2060"
-SAFETY = "safety_"
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What the visitor says, how it must be read, and what the reply must hold."""
+    """What the visitor says, how it must be read, what is done about it, and what the replies must hold."""
 
     text: str
     intent: str
-    expected: dict[str, Any]
+    actions: tuple[str, ...]
+    expected: Mapping[str, Any]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules one of which must fire; none where the story leaves it open."""
+        named = self.expected.get("rule", ())
+        return (named,) if isinstance(named, str) else tuple(named)
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,11 @@ class Story:
     topic: str
     name: str
     turns: tuple[Turn, ...]
+    over_service: bool
+    fault: str
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.name}"
 
 
 def load_stories() -> list[Story]:
@@ -44,35 +56,19 @@ def load_stories() -> list[Story]:
     ]
 
 
-def find_faults(turn: Turn, reply: dict[str, Any]) -> list[str]:
-    """Return what is wrong with a reply, in words; nothing when all is right."""
-    expected, facts, claims = turn.expected, set(reply["facts"]), reply["claims"]
-    types = {claim["type"] for claim in claims}
-    step = (reply.get("progress") or {}).get("step")
-    card = turn.intent.removeprefix(SAFETY) if turn.intent.startswith(SAFETY) else ""
-    checks = {
-        f"the kind is {reply['kind']}": expected.get("kind", reply["kind"]) == reply["kind"],
-        f"the facts are {sorted(facts)}": not expected.get("facts") or facts & set(expected["facts"]),
-        f"of all facts there are {sorted(facts)}": set(expected.get("all_facts", ())) <= facts,
-        f"the claims are {sorted(types)}": set(expected.get("types", ())) <= types,
-        "flagged is wrong": expected.get("flagged") in (None, any(claim["flagged"] for claim in claims)),
-        f"the clinic check's question is {step}": expected.get("step") == step,
-        f"the card is not {card}": not card or (reply.get("card") or {}).get("id") == card,
-    }
-    missing = [f"{text!r} is missing" for text in _texts(expected.get("has")) if text not in reply["text"]]
-    unwanted = [f"{text!r} is there" for text in _texts(expected.get("not_has")) if text in reply["text"]]
-    return [fault for fault, is_right in checks.items() if not is_right] + missing + unwanted
-
-
-def _read(topic: str, story: dict[str, Any]) -> Story:
-    spoken = [step for step in story["steps"] if "user" in step]
-    replies = story["metadata"]["replies"]
-    known = {"kind", "facts", "all_facts", "types", "flagged", "has", "not_has", "step", "then"}
-    if len(replies) != len(spoken) or any(set(reply) - known for reply in replies):
-        raise ValueError(f"{topic}: {story['story']}: one reply a user turn, with the keys {sorted(known)}")
-    turns = (Turn(step["user"].strip(), step["intent"], reply) for step, reply in zip(spoken, replies, strict=True))
-    return Story(topic, story["story"], tuple(turns))
-
-
-def _texts(value: str | list[str] | None) -> list[str]:
-    return [value] if isinstance(value, str) else value or []
+def _read(topic: str, story: Mapping[str, Any]) -> Story:
+    spoken: list[tuple[Mapping[str, Any], list[str]]] = []
+    for step in story["steps"]:
+        if "user" in step:
+            spoken.append((step, []))
+        else:
+            spoken[-1][1].append(step["action"])
+    metadata = story["metadata"]
+    replies = metadata["replies"]
+    if len(replies) != len(spoken) or any(set(reply) - KEYS for reply in replies):
+        raise ValueError(f"{topic}: {story['story']}: one reply a user turn, with the keys {sorted(KEYS)}")
+    turns = tuple(
+        Turn(step["user"].strip(), step["intent"], tuple(actions), reply)
+        for (step, actions), reply in zip(spoken, replies, strict=True)
+    )
+    return Story(topic, story["story"], turns, bool(metadata.get("servers")), metadata.get("fault", ""))

@@ -46,8 +46,8 @@ def test_restart_keeps_transcripts_and_ctrl_c_ends_all_processes(tmp_path):
 
         assert again.transcript() == before
         assert again.say("What is a stem cell?", "a") == reply
-        (more,) = again.say("What is your source for that?")
-        assert more["sources"][0]["section"]  # what was talked about is still known
+        (more,) = again.say("Say that in fewer words")
+        assert more["facts"] == reply[0]["facts"]  # what was talked about is still known
 
 
 @pytest.mark.model
@@ -93,7 +93,7 @@ def test_taken_port_gives_one_clear_line(tmp_path, name):
 def test_missing_model_gives_one_clear_line(tmp_path):
     done = run_to_the_end(new_settings(tmp_path, models_folder=tmp_path))
 
-    assert (done.returncode, done.stderr.strip()) == (1, "There is no trained model yet. Run `make train`.")
+    assert (done.returncode, done.stderr.strip()) == (1, "The model is not built yet. Run `make setup`.")
 
 
 def test_wrong_setting_gives_one_clear_line(tmp_path):
@@ -136,7 +136,7 @@ def run_to_the_end(settings):
 
 def test_two_services_may_run_beside_each_other(tmp_path):
     if not model_is_there():
-        pytest.skip("there is no trained model; run `make train`")
+        pytest.skip("the model is not built; run `make setup`")
     folders = [tmp_path / name for name in ("one", "two")]
     services = []
     try:

@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from stemcheck.answers.claim_review import claim_reviews
 from stemcheck.content.library import load_library
+from stemcheck.replies.claim_review import claim_reviews
 from tests.content.readability import grade
 
 LIBRARY = load_library()

@@ -63,7 +63,7 @@ def test_every_key_of_a_message_is_documented_and_described():
 
 
 def test_kinds_are_the_same_everywhere():
-    from stemcheck.answers.answer import Kind
+    from stemcheck.conversation.answer import Kind
 
     row = next(line for line in DOCS.splitlines() if line.startswith("| `kind` |"))
     kinds = set(Kind.__args__)

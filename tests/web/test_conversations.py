@@ -197,3 +197,13 @@ def test_personal_data_is_masked_in_the_transcript(conversation):
     conversation.say("I am jane@example.org")
 
     assert "jane" not in str(conversation.transcript())
+
+
+def test_the_rule_that_chose_a_reply_is_not_told_to_visitors(rasa, conversation):
+    reply = {**ANSWER, "rule": "answer", "guidance": ["g"]}
+    rasa.behave = lambda handler, message: send(handler, [{"recipient_id": message["sender"], "custom": reply}])
+
+    (message,) = conversation.say("hello")
+
+    assert "rule" not in message and message["guidance"] == ["g"]
+    assert all("rule" not in told for told in conversation.transcript())

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from stemcheck.answers.check_report import MODE_WORDS, CheckReport, quote
+from stemcheck.replies.check_report import MODE_WORDS, CheckReport, quote
 
 TEMPLATE = "page.html"
 

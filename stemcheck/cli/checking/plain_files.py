@@ -7,10 +7,10 @@ from typing import BinaryIO, Protocol
 
 import typer
 
-from stemcheck.answers.check_report import CheckReport, compose_report
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.cli.checking.input_text import MAX_CHARACTERS, BadInput, decode_text
 from stemcheck.content.library import Library
+from stemcheck.replies.check_report import CheckReport, compose_report
 
 STANDARD_INPUT = "-"
 AT_ONCE = 32

@@ -5,7 +5,7 @@ import textwrap
 from rich.console import Console
 from rich.text import Text
 
-from stemcheck.answers.check_report import CheckReport, report_lines
+from stemcheck.replies.check_report import CheckReport, report_lines
 
 STYLES = {
     "summary": "bold",

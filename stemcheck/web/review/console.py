@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from stemcheck.content.library import Library
 from stemcheck.settings import Settings
 from stemcheck.storage.sql import Engine
+from stemcheck.web.review.choices import situation_title
 from stemcheck.web.review.meaning import QuestionVectors
 from stemcheck.web.review.openid_provider import OpenIdProvider
 from stemcheck.web.review.refusals import answer_refusal
@@ -42,7 +43,8 @@ class Console:
 def build_console(settings: Settings, library: Library, engine: Engine, secret: str) -> Console:
     """Return the console that the settings ask for."""
     openid = OpenIdProvider(settings) if settings.review_openid_issuer else None
-    return Console(settings, library, engine, secret, partial(load_reader, settings.rasa_port, library), openid=openid)
+    reader = lru_cache(maxsize=1)(partial(load_reader, settings.rasa_port, library, settings.data_folder))
+    return Console(settings, library, engine, secret, reader, openid=openid)
 
 
 def review_routes(console: Console) -> list[Mount | Route]:
@@ -59,6 +61,7 @@ def build_templates() -> Environment:
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(loader=loader, autoescape=select_autoescape(default=True), trim_blocks=True)
     environment.filters.update(FILTERS)
+    environment.filters["situation"] = lambda id, library: situation_title(library, id)
     digest = hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]
     environment.globals["style"] = f"/review/static/{STYLE.name}?{digest}"  # browsers keep it until it changes
     return environment

@@ -14,12 +14,15 @@ from stemcheck.storage.review_filters import STATUSES
 from stemcheck.storage.review_queue import QUEUES, neighbours
 from stemcheck.storage.review_transcript import ReadTurn, find_turn, place_of, read_greeting, read_page
 from stemcheck.storage.review_work import known_tags, list_notes, list_tags
-from stemcheck.storage.turns import confidence_of
+from stemcheck.storage.turns import confidence_of, ranking_of, situation_of
 from stemcheck.storage.users import list_reviewers
 from stemcheck.storage.web_cards import card_of
 from stemcheck.web.review.marks import mark_claims, mark_of
 from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.visit import Visit
+
+# labels of a message, and what most messages have there: that is not worth a word
+UNUSUAL = {"speaker": "self", "cells": "any", "feeling": "none"}
 
 
 def show_conversation(visit: Visit) -> Response:
@@ -132,10 +135,20 @@ def show_turn(turn: ReadTurn, *, for_reviewer: bool = False) -> dict[str, Any]:
         "claims": claims,
         "replies": turn.replies,
         "parsed": parsed,
-        "intent": parsed.get("intent") or {},
+        "situation": situation_of(parsed),
         "confidence": confidence_of(parsed),
-        "ranking": (parsed.get("intent_ranking") or [])[:5],
+        "ranking": ranking_of(parsed)[:5],
+        "labels": _labels(parsed),
         "facts": list(dict.fromkeys(fact for reply in turn.replies for fact in reply.get("facts") or [])),
+        "guidance": list(dict.fromkeys(id for reply in turn.replies for id in reply.get("guidance") or [])),
         "reading": parsed.get("reading") or {},
         "safety": card_of(turn.replies) or parsed.get("safety") or "",
+        "degree": next((reply["card"].get("degree") or "" for reply in turn.replies if reply.get("card")), ""),
     }
+
+
+def _labels(parsed: Mapping[str, Any]) -> dict[str, tuple[str, float]]:
+    """Return who speaks, of which cells, and with what feeling, each with its probability; what is usual is left out."""
+    stored = (parsed.get("reading") or {}).get("labels") or {}
+    found = {head: tuple(stored[head]) for head in UNUSUAL if stored.get(head)}
+    return {head: (str(name), float(sure)) for head, (name, sure) in found.items() if name != UNUSUAL[head]}

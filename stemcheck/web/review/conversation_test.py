@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stemcheck.storage.review_transcript import ReadTurn, place_of, read_page
+from stemcheck.storage.turns import situation_of
 from stemcheck.web.review.clean_text import clean
 from stemcheck.web.review.conversation import show_turn
 from stemcheck.web.review.visit import Visit
@@ -19,13 +20,13 @@ class Step:
     id: int
     at: float
     text: str
-    intent: str
+    situation: str
     actions: tuple[str, ...]
     is_ticked: bool = False
 
     def as_turn(self) -> dict[str, Any]:
         """Return what a test holds of it."""
-        return {"text": self.text, "intent": self.intent, "actions": list(self.actions)}
+        return {"text": self.text, "intent": self.situation, "actions": list(self.actions)}
 
 
 def earlier_steps(visit: Visit, conversation_id: str, turn: ReadTurn) -> list[Step]:
@@ -34,7 +35,8 @@ def earlier_steps(visit: Visit, conversation_id: str, turn: ReadTurn) -> list[St
     found = [other for other in page.turns if other.id and other.text and other.event_id and other.at < turn.at]
     usable = [other for other in found if not other.is_for_team][-MAX_STEPS_BACK:]
     return [
-        Step(other.id, other.at, show_turn(other)["text"], _intent(other), tuple(other.actions)) for other in usable
+        Step(other.id, other.at, show_turn(other)["text"], situation_of(other.parsed), tuple(other.actions))
+        for other in usable
     ]
 
 
@@ -45,7 +47,3 @@ def read_steps(visit: Visit, steps: Sequence[Step]) -> list[Step]:
     return [
         replace(step, text=texts[step.id], is_ticked=str(step.id) in ticked and bool(texts[step.id])) for step in steps
     ]
-
-
-def _intent(turn: ReadTurn) -> str:
-    return str((turn.parsed.get("intent") or {}).get("name") or "")

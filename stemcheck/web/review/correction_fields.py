@@ -30,7 +30,7 @@ class CorrectionForm:
     claims: tuple[ClaimRow, ...]
     steps: tuple[Step, ...] = ()
     says: str = ""
-    intent: str = ""
+    situation: str = ""
     kind: str = ""
     fact: str = ""
     twin_of: str = ""
@@ -53,7 +53,7 @@ def first_form(turn: ReadTurn, steps: list[Step]) -> CorrectionForm:
 
 def sent_form(visit: Visit, steps: list[Step]) -> CorrectionForm:
     """Return the form as it was sent."""
-    names = ("says", "intent", "kind", "fact", "twin_of", "why", "use")
+    names = ("says", "situation", "kind", "fact", "twin_of", "why", "use")
     rows = tuple(
         ClaimRow(*(visit.sent(f"{name}-{number}") for name in ("claim", "mode", "words")))
         for number in range(MAX_CLAIMS + EMPTY_ROWS)

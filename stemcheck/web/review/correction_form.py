@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from stemcheck.answers.understood import CHECK_CLAIM
-from stemcheck.web.review.choices import KINDS, MODES, WHYS, intents
+from stemcheck.conversation.reading import CLAIM
+from stemcheck.web.review.choices import KINDS, MODES, WHYS, find_situation, situations
 from stemcheck.web.review.clean_text import clean
 from stemcheck.web.review.correction_fields import MAX_TEXT_CHARS, ClaimRow, CorrectionForm
 from stemcheck.web.review.visit import Visit
 
 USES = {"training": "Training example", "evaluation": "Keep for testing only", "test": "Conversation test"}
-SAYS = ("claims", "intent", "twin")
+SAYS = ("claims", "situation", "twin")
 
 
 class FormFault(ValueError):
@@ -23,8 +23,10 @@ def read_content(visit: Visit, form: CorrectionForm) -> dict[str, Any]:
     if not 1 <= len(form.text) <= MAX_TEXT_CHARS:
         raise FormFault(f"The text has 1 to {MAX_TEXT_CHARS:,} characters.")
     _choose("whether the message makes claims, makes none, or only looks like one", form.says, SAYS)
-    if form.says != "intent" and form.intent:
-        raise FormFault("You chose an intent and also that the message makes or resembles a claim. Clear one of them.")
+    if form.says != "situation" and form.situation:
+        raise FormFault(
+            "You chose a situation and also that the message makes or resembles a claim. Clear one of them."
+        )
     if form.says != "twin" and (form.twin_of or form.why):
         raise FormFault(
             "You chose a claim that the message was mistaken for. Choose “looks like a claim but is not”, or clear it."
@@ -32,13 +34,8 @@ def read_content(visit: Visit, form: CorrectionForm) -> dict[str, Any]:
     content: dict[str, Any] = {"text": form.text, "claims": [], **_READERS[form.says](visit, form)}
     if form.use == "test":
         ticked = [step for step in form.steps if step.is_ticked]
-        content["turns"] = [*(step.as_turn() for step in ticked), {"text": form.text, "intent": content["intent"]}]
+        content["turns"] = [*(step.as_turn() for step in ticked), {"text": form.text, "intent": content["situation"]}]
     return content
-
-
-def intents_without_claims(visit: Visit) -> list[str]:
-    """Return what a message without a claim may be."""
-    return [intent for intent in intents(visit.console.settings.data_folder) if intent != CHECK_CLAIM]
 
 
 def _read_claims(visit: Visit, form: CorrectionForm) -> dict[str, Any]:
@@ -53,24 +50,27 @@ def _read_claims(visit: Visit, form: CorrectionForm) -> dict[str, Any]:
         claim["mode"] != "asked" and bool(library.verdicts[library.claim_types[claim["type"]].verdict].flagged)
         for claim in claims
     )
-    return {"claims": claims, "intent": CHECK_CLAIM, "flagged": is_flagged}
+    return {"claims": claims, "situation": CLAIM, "flagged": is_flagged}
 
 
-def _read_intent(visit: Visit, form: CorrectionForm) -> dict[str, Any]:
-    intent = _choose("what the visitor wants", form.intent, intents_without_claims(visit))
+def _read_situation(visit: Visit, form: CorrectionForm) -> dict[str, Any]:
+    known = situations(visit.console.library)
+    what = "what the visitor comes with: write a few letters and take one of the titles that appear"
+    situation = _choose(what, find_situation(form.situation, known), known)
     if form.use == "training":
-        return {"intent": intent}
+        return {"situation": situation}
     kind = _choose("the kind of reply that it should get", form.kind, KINDS)
     facts = [_choose("the fact", form.fact, visit.console.library.facts)] if form.fact else []
-    return {"intent": intent, "reply_kind": kind, "facts": facts}
+    return {"situation": situation, "reply_kind": kind, "facts": facts}
 
 
 def _read_twin(visit: Visit, form: CorrectionForm) -> dict[str, Any]:
     of = _choose("the claim that it was mistaken for", form.twin_of, visit.console.library.claim_types)
-    return {"twin_of": of, "why": _choose("why it is none", form.why, WHYS), "flagged": False, "intent": CHECK_CLAIM}
+    why = _choose("why it is none", form.why, WHYS)
+    return {"twin_of": of, "why": why, "flagged": False, "situation": CLAIM}
 
 
-_READERS = {"claims": _read_claims, "intent": _read_intent, "twin": _read_twin}
+_READERS = {"claims": _read_claims, "situation": _read_situation, "twin": _read_twin}
 
 
 def _claim(row: ClaimRow, text: str, known: Any) -> dict[str, Any]:

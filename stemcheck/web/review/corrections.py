@@ -8,11 +8,11 @@ from starlette.responses import Response
 from stemcheck.content.correction_files import render_files
 from stemcheck.storage.review_corrections import add_correction, list_corrections, withdraw_correction
 from stemcheck.storage.review_transcript import ReadTurn
-from stemcheck.web.review.choices import filter_choices
+from stemcheck.web.review.choices import filter_choices, situations
 from stemcheck.web.review.conversation import asked_turn, conversation_address, show_turn
 from stemcheck.web.review.conversation_test import earlier_steps
 from stemcheck.web.review.correction_fields import MAX_TEXT_CHARS, CorrectionForm, first_form, sent_form
-from stemcheck.web.review.correction_form import USES, FormFault, intents_without_claims, read_content
+from stemcheck.web.review.correction_form import USES, FormFault, read_content
 from stemcheck.web.review.refusals import Refusal
 from stemcheck.web.review.visit import Visit
 
@@ -74,8 +74,7 @@ def export_corrections(visit: Visit) -> Response:
 
 def _show_form(visit: Visit, id: str, turn: ReadTurn, form: CorrectionForm, problem: str = "") -> Response:
     """Return the form with all that stands in it; a mistake is named above it."""
-    choices = filter_choices(visit.console.library, visit.console.settings.data_folder)
-    choices["intents"] = intents_without_claims(visit)
+    choices = {**filter_choices(visit.console.library), "situations": situations(visit.console.library)}
     context = {"conversation_id": id, "shown": show_turn(turn), "form": form, "problem": problem}
     page = visit.render("correct.html", **context, choices=choices, uses=USES, max_chars=MAX_TEXT_CHARS)
     page.status_code = 400 if problem else 200

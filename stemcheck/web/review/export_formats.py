@@ -12,8 +12,8 @@ from stemcheck.web.review.words import iso
 
 Conversation = tuple[Mapping[str, Any], list[ReadTurn]]
 COLUMNS = (
-    "conversation_id", "channel", "status", "assigned_to", "said_at", "text", "intent", "confidence",
-    "claims", "possible_claims", "kind", "facts", "verdicts", "reply",
+    "conversation_id", "channel", "status", "assigned_to", "said_at", "text", "intent", "situation",
+    "confidence", "claims", "possible_claims", "kind", "rules", "facts", "guidance", "verdicts", "reply",
 )  # fmt: skip
 
 
@@ -69,7 +69,8 @@ def as_argilla(found: Iterator[Conversation]) -> Iterator[str]:
 def argilla_record(row: Mapping[str, Any], turn: ReadTurn, number: int) -> dict[str, Any]:
     """Return one record: fields, metadata, and what the assistant found as suggestions by question."""
     described = describe(row, turn)
-    metadata = {"conversation_id": row["id"], "intent": described["intent"], "kind": described["kind"]}
+    kept = ("conversation_id", "intent", "situation", "kind")
+    metadata = {name: described[name] for name in kept}
     claims = list(dict.fromkeys(described["claims"]))
     return {
         "id": f"{row['id']}-{number}",
@@ -105,12 +106,15 @@ def describe(row: Mapping[str, Any], turn: ReadTurn) -> dict[str, Any]:
         "assigned_to": row["assigned_to"],
         "said_at": iso(turn.at),
         "text": shown["text"],
-        "intent": shown["intent"].get("name") or "",
+        "intent": (shown["parsed"].get("intent") or {}).get("name") or "",
+        "situation": shown["situation"],
         "confidence": confidence_of(shown["parsed"]),
         "claims": [claim["type"] for claim in shown["claims"] if not claim["is_possible"]],
         "possible_claims": [claim["type"] for claim in shown["claims"] if claim["is_possible"]],
         "kind": next((reply["kind"] for reply in shown["replies"] if reply.get("kind")), ""),
+        "rules": [reply["rule"] for reply in shown["replies"] if reply.get("rule")],
         "facts": shown["facts"],
+        "guidance": shown["guidance"],
         "verdicts": sorted({claim["verdict"] for claim in claims if claim.get("verdict")}),
         "reply": "\n\n".join(reply.get("text") or "" for reply in shown["replies"]),
     }

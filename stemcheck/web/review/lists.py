@@ -45,7 +45,7 @@ def show_search(visit: Visit) -> Response:
     page = visit.page_number()
     found = search(visit.connection, filters, page=page)
     choices = {
-        **filter_choices(visit.console.library, visit.console.settings.data_folder),
+        **filter_choices(visit.console.library),
         "tags": known_tags(visit.connection),
     }
     choices["channels"] = known_channels(visit.connection)

@@ -1,6 +1,6 @@
 """Questions that got no answer, grouped by meaning: "what does it cost?" and "could we afford it?" share no word.
 
-The network's vectors are kept in memory alone, since they are made of visitors' words: what is erased is gone with the process,
+The model's vectors are kept in memory alone, since they are made of visitors' words: what is erased is gone with the process,
 and nothing of it reaches a disk.
 """
 
@@ -16,24 +16,25 @@ import numpy as np
 from stemcheck.web.review.likeness import Group, largest_first
 
 if TYPE_CHECKING:
-    from stemcheck.network.network import Floats, Network
+    from stemcheck.model.heads import Floats
+    from stemcheck.model.inference import Predictor
 
 ALIKE = 0.65  # cosine, on average over two groups; chosen on tests/web/review/refused-questions.yml
 READ_AT_ONCE = 8  # questions that a page may wait for; about 10 ms each
 KEPT = 2000  # vectors, 3 MB
 
 
-def load_network() -> "Network":
-    """Return the network that is trained now. Raises NetworkMissing."""
-    from stemcheck.network import network
+def load_model() -> "Predictor":
+    """Return the model as it is now. Raises ModelMissing."""
+    from stemcheck.model import inference
 
-    return network.load_network()
+    return inference.load_model()
 
 
 class QuestionVectors:
     """The vectors of the questions that were asked for last."""
 
-    def __init__(self, load: "Callable[[], Network]" = load_network) -> None:
+    def __init__(self, load: "Callable[[], Predictor]" = load_model) -> None:
         self._load = load
         self._known: OrderedDict[bytes, Floats] = OrderedDict()
         self._key = secrets.token_bytes(16)
@@ -44,16 +45,16 @@ class QuestionVectors:
         return [text for text in dict.fromkeys(texts) if self._digest(text) not in self._known]
 
     def read(self, texts: Sequence[str]) -> None:
-        """Read what is not known yet. Raises NetworkMissing."""
+        """Read what is not known yet. Raises ModelMissing."""
         with self._lock:  # two pages that ask for the same questions read them once
             new = self.unread(texts)
-            for text, reading in zip(new, self._load().read(new) if new else [], strict=True):
-                self._known[self._digest(text)] = reading.vector
+            for text, prediction in zip(new, self._load().predict(new) if new else [], strict=True):
+                self._known[self._digest(text)] = prediction.vector
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
 
     def find(self, texts: Sequence[str]) -> "Floats | None":
-        """Return the vectors [texts, 384], or None when one of them is not known."""
+        """Return the vectors [texts, width], or None when one of them is not known."""
         found = [self._known.get(self._digest(text)) for text in texts]
         known = [vector for vector in found if vector is not None]
         return np.stack(known) if known and len(known) == len(found) else None

@@ -1,18 +1,25 @@
 """What the assistant would answer today: the message read by the current model, answered from the current content."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from stemcheck.answers.answer import Answer
-from stemcheck.answers.memory import Memory, read_memory
-from stemcheck.answers.respond import respond
-from stemcheck.answers.understood import Understood, read_message
-from stemcheck.storage.review_transcript import ReadTurn, read_memory_before
+from stemcheck.content.library import Library
+from stemcheck.conversation.reading import Reading
+from stemcheck.conversation.state import DialogueState, read_state
+from stemcheck.dialogue.acts import load_acts
+from stemcheck.dialogue.compose import compose
+from stemcheck.dialogue.context import Context, load_thresholds
+from stemcheck.dialogue.rules import decide
+from stemcheck.storage.review_transcript import ReadTurn, read_state_before
+from stemcheck.storage.turns import situation_of
 from stemcheck.storage.web_cards import card_of
+from stemcheck.web.review.choices import situation_title
 
 if TYPE_CHECKING:
+    from stemcheck.web.review.console import Console
     from stemcheck.web.review.visit import Visit
 
 
@@ -32,11 +39,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Replay:
-    """How a message is understood now, all replies to it, and whether what was said before had a say in it."""
+    """How a message is read now, all replies to it, and whether the running assistant read it."""
 
-    understood: Understood
+    reading: Reading
     replies: list[dict[str, Any]]
-    in_conversation: bool
+    is_live: bool
 
 
 def show_replay(visit: "Visit") -> Response:
@@ -44,70 +51,75 @@ def show_replay(visit: "Visit") -> Response:
     from stemcheck.web.review.conversation import asked_turn
 
     conversation_id, turn = asked_turn(visit)
-    memory = read_memory_before(visit.connection, conversation_id, turn)
+    state = read_state_before(visit.connection, conversation_id, turn)
     visit.audit("replay", conversation_id, turn=turn.id)
     visit.let_go()  # Rasa may be waiting for the same lock, to store a visitor's message
     problem, now = "", None
     try:
-        now = read_again(visit.console, turn, memory)
+        now = read_again(visit.console, turn, state)
     except RuntimeError as missing:
-        problem = f"There is no trained model here ({type(missing).__name__}). Run `make train`."
-    except (LookupError, TypeError, ValueError) as problem_of_memory:
-        problem = f"What was said before no longer fits today's content ({type(problem_of_memory).__name__})."
-    context = {"turn": turn, "conversation_id": conversation_id, "now": now, "problem": problem}
-    return visit.render("replay.html", **context, changes=compare(turn, now.understood, now.replies) if now else [])
+        problem = f"There is no trained model here ({type(missing).__name__}). Run `make setup`."
+    except (LookupError, TypeError, ValueError) as problem_of_state:
+        problem = f"What was said before no longer fits today's content ({type(problem_of_state).__name__})."
+    changes = compare(visit.console.library, turn, now) if now else []
+    return visit.render(
+        "replay.html", turn=turn, conversation_id=conversation_id, now=now, problem=problem, changes=changes
+    )
 
 
-def read_again(console: Any, turn: ReadTurn, remembered: dict[str, Any]) -> Replay:
-    """Return how a turn is read and answered now, with what was remembered at that time. Raises NetworkMissing."""
-    memory = read_memory(remembered)
-    metadata = {"topic": topic_of(console.library, memory), "region": turn.metadata.get("region") or ""}
-    understood, is_live = console.load_reader()(turn.text, metadata)
-    answer, _ = respond(console.library, console.settings, understood, memory if is_live else Memory())
-    return Replay(understood, messages_of(answer), is_live)
+def read_again(console: "Console", turn: ReadTurn, remembered: dict[str, Any]) -> Replay:
+    """Return how a turn is read and answered now, with what was remembered at that time. Raises ModelMissing."""
+    state = read_state(remembered)
+    metadata = {"topic": topic_of(console.library, state), "region": turn.metadata.get("region") or ""}
+    reading, is_live = console.load_reader()(turn.text, metadata)
+    return Replay(reading, answer_again(console, reading, state), is_live)
 
 
-def topic_of(library: Any, memory: Memory) -> str:
-    """Return the title of the first fact of the last answer, as the channel gives it to the pipeline."""
-    return next((str(library.facts[fact].title) for fact in memory.facts if fact in library.facts), "")
+def answer_again(console: "Console", reading: Reading, state: DialogueState) -> list[dict[str, Any]]:
+    """Return the messages of the plan that today's rules make, as Rasa stores them."""
+    library, settings = console.library, console.settings
+    acts, thresholds = load_acts(settings.data_folder), load_thresholds(settings.data_folder)
+    messages = []
+    for move in decide(Context(library, settings, reading, state, acts, thresholds)):
+        answer, state = compose(
+            move.action, move.rule, move.args, library=library, settings=settings, reading=reading, state=state
+        )
+        messages.append(answer.as_message())
+    return messages
 
 
-def messages_of(answer: Answer) -> list[dict[str, Any]]:
-    """Return an answer and those that follow it, as the visitor gets them."""
-    following = messages_of(answer.following) if answer.following else []
-    return [answer.as_message(), *following]
+def topic_of(library: Library, state: DialogueState) -> str:
+    """Return the title of the first situation of the last answer, as the channel gives it to the pipeline."""
+    return next((str(library.situations[id].title) for id in state.situations if id in library.situations), "")
 
 
-def compare(turn: ReadTurn, understood: Understood, replies: list[dict[str, Any]]) -> list[Difference]:
-    """Return what was and what would be, thing by thing: all replies, and the intent of the network, whatever a rule made of it."""
-    then_claims = turn.parsed.get("claims") or []
+def compare(library: Library, turn: ReadTurn, now: Replay) -> list[Difference]:
+    """Return what was and what would be, thing by thing: of all replies, and of the situation, whatever a rule made of it."""
+    claims = [claim.as_dict() for claim in now.reading.claims]
     pairs = (
-        ("Intent", _first_intent(turn.parsed), understood.intent),
-        ("Claims", _claims(then_claims), _claims([claim.as_dict() for claim in understood.claims])),
-        ("Kind of reply", _kinds(turn.replies), _kinds(replies)),
-        ("Safety card", card_of(turn.replies), card_of(replies)),
-        ("Facts", _facts(turn.replies), _facts(replies)),
-        ("Reply", _texts(turn.replies), _texts(replies)),
+        ("Situation", *(situation_title(library, id) for id in (situation_of(turn.parsed), now.reading.situation))),
+        ("Claims", _claims(turn.parsed.get("claims") or []), _claims(claims)),
+        ("Rule", _each(turn.replies, "rule"), _each(now.replies, "rule")),
+        ("Kind of reply", _each(turn.replies, "kind"), _each(now.replies, "kind")),
+        ("Safety card", card_of(turn.replies), card_of(now.replies)),
+        ("Facts", _all(turn.replies, "facts"), _all(now.replies, "facts")),
+        ("Guidance", _all(turn.replies, "guidance"), _all(now.replies, "guidance")),
+        ("Reply", _texts(turn.replies), _texts(now.replies)),
     )
     return [Difference(*pair) for pair in pairs]
 
 
-def _first_intent(parsed: dict[str, Any]) -> str:
-    ranking = read_message(parsed).ranking
-    return ranking[0][0] if ranking else str((parsed.get("intent") or {}).get("name") or "")
-
-
-def _claims(claims: list[dict[str, Any]]) -> str:
+def _claims(claims: Iterable[dict[str, Any]]) -> str:
     return ", ".join(sorted(f"{claim['type']} ({claim['mode']})" for claim in claims))
 
 
-def _kinds(replies: list[dict[str, Any]]) -> str:
-    return ", ".join(str(reply.get("kind") or "") for reply in replies)
+def _each(replies: Iterable[dict[str, Any]], key: str) -> str:
+    return ", ".join(str(reply[key]) for reply in replies if reply.get(key))
 
 
-def _facts(replies: list[dict[str, Any]]) -> str:
-    return ", ".join(dict.fromkeys(fact for reply in replies for fact in reply.get("facts") or []))
+def _all(replies: Iterable[dict[str, Any]], key: str) -> str:
+    return ", ".join(dict.fromkeys(item for reply in replies for item in reply.get(key) or []))
 
 
-def _texts(replies: list[dict[str, Any]]) -> str:
+def _texts(replies: Iterable[dict[str, Any]]) -> str:
     return "\n\n".join(str(reply.get("text") or "") for reply in replies)

@@ -1,51 +1,65 @@
-"""Reads a message as it would be read now: by the running assistant, or by the network alone when that is away."""
+"""Reads a message as it would be read now: by the running assistant, or by the same model here when that is away."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from stemcheck.answers.understood import Understood, read_message
+from stemcheck.claims.subjects import SubjectMatcher
 from stemcheck.content.library import Library
 from stemcheck.content.safety_rule import build_safety_rule
+from stemcheck.conversation.reading import Reading, read_message
+
+if TYPE_CHECKING:
+    from stemcheck.reading.message_reader import MessageReader
 
 SECONDS = 5.0
-RANKED = 5
-# text and metadata (topic, region) → how it is understood, and whether the running assistant read it
-Reader = Callable[[str, Mapping[str, str]], tuple[Understood, bool]]
+# text and metadata (topic, region) → how it is read, and whether the running assistant read it
+Reader = Callable[[str, Mapping[str, str]], tuple[Reading, bool]]
 
 
-def load_reader(rasa_port: int, library: Library) -> Reader:
-    """Return the reader; it raises NetworkMissing when there is neither a running assistant nor a network."""
+def load_reader(rasa_port: int, library: Library, data_folder: Path) -> Reader:
+    """Return the reader; it raises ModelMissing when there is neither a running assistant nor a model."""
+    load_here = lru_cache(maxsize=1)(partial(_load_here, library, data_folder))
 
-    def read(text: str, metadata: Mapping[str, str]) -> tuple[Understood, bool]:
+    def read(text: str, metadata: Mapping[str, str]) -> tuple[Reading, bool]:
         try:
             return read_live(rasa_port, text, metadata), True
         except (httpx.HTTPError, ValueError, KeyError, TypeError):
-            return read_alone(library, text), False
+            return read_here(load_here(), text, metadata), False
 
     return read
 
 
-def read_live(rasa_port: int, text: str, metadata: Mapping[str, str]) -> Understood:
-    """Return how Rasa's whole pipeline understands a message. Raises httpx.HTTPError when Rasa does not answer."""
+def read_live(rasa_port: int, text: str, metadata: Mapping[str, str]) -> Reading:
+    """Return how Rasa's pipeline reads a message. Raises httpx.HTTPError when Rasa does not answer."""
     body = {"message": text, "metadata": dict(metadata)}
     # never by a proxy: Rasa listens on this machine alone
     with httpx.Client(timeout=SECONDS, trust_env=False) as client:
         answer = client.post(f"http://127.0.0.1:{rasa_port}/webhooks/stemcheck/read", json=body).raise_for_status()
-    understood: dict[str, Any] = answer.json()
-    return replace(read_message(understood), text=text)
+    parsed: dict[str, Any] = answer.json()
+    return replace(read_message(parsed), text=text)
 
 
-def read_alone(library: Library, text: str) -> Understood:
-    """Return what the network alone says of a message, without what was said before. Raises NetworkMissing."""
+def read_here(reader: "MessageReader", text: str, metadata: Mapping[str, str]) -> Reading:
+    """Return how the model reads a message in this process."""
+    parsed = reader.read(text, metadata.get("topic", ""))
+    return read_message({**parsed, "text": text, "metadata": dict(metadata)})
+
+
+def _load_here(library: Library, data_folder: Path) -> "MessageReader":
     from stemcheck.claims.spotter import load_spotter
-    from stemcheck.network.network import load_network
+    from stemcheck.model.inference import load_model
+    from stemcheck.reading.foreign_language import load_foreign_reader
+    from stemcheck.reading.message_reader import MessageReader
 
-    network, spotter = load_network(), load_spotter()
-    intents = network.read([text])[0].intents
-    ranking = tuple((network.intents[place], float(intents[place])) for place in intents.argsort()[::-1][:RANKED])
-    card = build_safety_rule(library.safety).find(text)
-    claims = tuple(claim for claim in spotter.find_claims(text) if claim.is_confirmed)
-    return Understood(text, ranking, claims=claims, safety=str(card.id) if card else "")
+    return MessageReader(
+        load_model(),
+        load_spotter(),
+        build_safety_rule(library.safety),
+        SubjectMatcher(library.claim_subjects, library.claim_questions),
+        load_foreign_reader(data_folder, library),
+    )

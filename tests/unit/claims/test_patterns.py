@@ -8,9 +8,9 @@ from stemcheck.claims.cues import load_cues
 from stemcheck.claims.patterns import ClaimPatterns, PatternError, load_patterns, read_patterns
 from stemcheck.claims.spotter import Spotter
 from stemcheck.claims.treatment import load_treatment_words
-from tests.unit.claims.test_spotter import THRESHOLDS, ScriptedNetwork
+from tests.unit.claims.test_spotter import THRESHOLDS, ScriptedModel
 
-SILENT = ScriptedNetwork({"": (0.0, 0.0)})
+SILENT = ScriptedModel({"": (0.0, 0.0)})
 FIRM = ClaimPatterns({}, {"no-risk": [re.compile("no risk whatsoever", re.IGNORECASE)]})
 
 
@@ -95,7 +95,7 @@ def test_claim_is_not_its_own_opposite(kind, text):
 
 def test_opposite_in_the_claims_own_words_denies_it_however_sure_the_network_is():
     opposite = ClaimPatterns({}, opposite={"cure": [re.compile("stays")]})
-    network = ScriptedNetwork({"MS stays": (0.99, 0.0)})
+    network = ScriptedModel({"MS stays": (0.99, 0.0)})
 
     (found,) = Spotter(network, THRESHOLDS, load_cues(), opposite, load_treatment_words()).find_claims("MS stays")
 

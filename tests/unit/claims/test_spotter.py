@@ -1,4 +1,4 @@
-"""The spotter's own steps, with a network that says what the test tells it to."""
+"""The spotter's own steps, with a model that says what the test tells it to."""
 
 import re
 
@@ -12,7 +12,7 @@ from stemcheck.claims.spotter import Spotter
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
 from stemcheck.claims.treatment import TreatmentMatcher
 from stemcheck.content.library import load_library
-from stemcheck.network.network import Reading
+from stemcheck.model.inference import Prediction
 
 THRESHOLDS = Thresholds({"cure": 0.45, "no-risk": 0.7}, possible=0.2)
 CUES = CueMatcher({("negation", "before"): ["nobody"], ("reporting", "before"): ["they say"]})
@@ -21,7 +21,7 @@ TREATMENT = TreatmentMatcher({"ms": ["MS"], "other-illness": ["migraine"]})
 TALK = "We welcome you by the sea with flowers and music. " * 5
 
 
-class ScriptedNetwork:
+class ScriptedModel:
     """Gives the probabilities of the first word that the text holds; mode as in `modes`, else asserted."""
 
     claim_types = ("cure", "no-risk")
@@ -31,7 +31,7 @@ class ScriptedNetwork:
         self.modes = modes or {}
         self.calls = 0
 
-    def read(self, texts):
+    def predict(self, texts):
         self.calls += 1
         return [self.reading(text) for text in texts]
 
@@ -41,15 +41,15 @@ class ScriptedNetwork:
         mode = next((value for word, value in self.modes.items() if word in text), 0)
         offsets = ((0, 0), (text.index(word), text.index(word) + len(word)))
         look = np.full((2, 2), 0.5, np.float32)
-        return Reading(np.ones(384), claims, look, offsets, np.eye(3)[mode], np.ones(1))
+        return Prediction(np.ones(768), claims, look, offsets, np.eye(3)[mode], {})
 
 
-def spotter(network):
-    return Spotter(network, THRESHOLDS, CUES, PATTERNS, TREATMENT)
+def spotter(model):
+    return Spotter(model, THRESHOLDS, CUES, PATTERNS, TREATMENT)
 
 
 def spot(text, probabilities, modes=None):
-    return spotter(ScriptedNetwork(probabilities, modes)).find_claims(text)
+    return spotter(ScriptedModel(probabilities, modes)).find_claims(text)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_claims_come_in_order_of_appearance():
 
 
 def test_many_texts_are_read_in_one_call_and_answered_each_for_itself():
-    network = ScriptedNetwork({"heal": (0.9, 0.0)})
+    network = ScriptedModel({"heal": (0.9, 0.0)})
 
     found = spotter(network).find_in_all(["It will heal you", "", "Rain today", TALK + "heal."])
 
@@ -149,10 +149,10 @@ def test_word_of_ours_in_the_next_piece_keeps_a_claim_ours():
 def test_nearest_examples_are_named_beside_the_pattern():
     class Examples:
         def find(self, claim_type, vector):
-            return (f"example of {ScriptedNetwork.claim_types[claim_type]}",)
+            return (f"example of {ScriptedModel.claim_types[claim_type]}",)
 
     explaining = Spotter(
-        ScriptedNetwork({"risk": (0.0, 0.9)}), THRESHOLDS, CUES, PATTERNS, TREATMENT, examples=Examples()
+        ScriptedModel({"risk": (0.0, 0.9)}), THRESHOLDS, CUES, PATTERNS, TREATMENT, examples=Examples()
     )
 
     (claim,) = explaining.find_claims("It is risk-free.")
@@ -161,10 +161,10 @@ def test_nearest_examples_are_named_beside_the_pattern():
 
 
 def test_the_same_sentence_is_read_once():
-    network = ScriptedNetwork({"heal": (0.9, 0.0)})
+    network = ScriptedModel({"heal": (0.9, 0.0)})
     network.texts = []
-    read = network.read
-    network.read = lambda texts: network.texts.extend(texts) or read(texts)
+    predict = network.predict
+    network.predict = lambda texts: network.texts.extend(texts) or predict(texts)
 
     found = spotter(network).find_in_all(["It will heal you"] * 3)
 

@@ -8,18 +8,19 @@ from hypothesis import strategies as st
 from stemcheck.claims.reading_units import LONGEST_SENTENCE, MOST_ALONE, reading_units
 from stemcheck.claims.sentences import split_sentences
 from stemcheck.claims.unit_reading import read_units
-from stemcheck.network.network import MAX_TOKENS, Reading
+from stemcheck.model.encoder import MAX_TOKENS
+from stemcheck.model.inference import Prediction
 
 RUN_ON = "we make your legs walk again and your ms goes away with our own cells "
 
 
-class WordNetwork:
+class WordModel:
     """Takes every letter for a token, and reads as many as the real network takes."""
 
     def __init__(self):
         self.texts = []
 
-    def read(self, texts):
+    def predict(self, texts):
         self.texts += texts
         return [self.reading(text) for text in texts]
 
@@ -27,7 +28,7 @@ class WordNetwork:
     def reading(text):
         places = [place for place, letter in enumerate(text) if not letter.isspace()][: MAX_TOKENS - 2]
         offsets = ((0, 0), *((place, place + 1) for place in places), (0, 0))
-        return Reading(np.ones(3), np.zeros(1), np.ones((1, len(offsets))), offsets, np.ones(3), np.ones(1))
+        return Prediction(np.ones(3), np.zeros(1), np.ones((1, len(offsets))), offsets, np.ones(3), {})
 
 
 def units_of(text):
@@ -65,7 +66,7 @@ def test_piece_with_more_tokens_than_the_network_takes_is_read_to_its_end():
     text = "治愈" * 500
     units = units_of(text)
 
-    (read,) = read_units(WordNetwork(), [units])
+    (read,) = read_units(WordModel(), [units])
 
     assert "".join(one.unit.text for one in read) == text
     assert [one.unit.start for one in read] == sorted(one.unit.start for one in read)
@@ -74,7 +75,7 @@ def test_piece_with_more_tokens_than_the_network_takes_is_read_to_its_end():
 
 def test_text_of_thousands_of_tiny_lines_is_read_in_a_bounded_number_of_readings():
     text = "\n".join(f"{number % 90 + 10}" for number in range(2600))
-    network = WordNetwork()
+    network = WordModel()
 
     read_units(network, [units_of(text)])
 

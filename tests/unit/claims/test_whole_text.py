@@ -7,12 +7,11 @@ from stemcheck.claims.reading_units import Unit
 from stemcheck.claims.spotter import load_spotter
 from stemcheck.claims.unit_reading import UnitReading
 from stemcheck.claims.whole_text import WholeTextJudge, count_words, read_weights, weigh_words
-from stemcheck.network.network import NetworkMissing, Reading
-from tests.unit.answers.understood import claim
+from stemcheck.model.heads import ModelMissing
+from stemcheck.model.inference import Prediction
+from tests.parse_data import claim
 
-PIECE = UnitReading(
-    Unit("…", 0), (Reading(np.ones(2), np.zeros(1), np.zeros((1, 1)), ((0, 0),), np.ones(3), np.ones(1)),)
-)
+PIECE = UnitReading(Unit("…", 0), (Prediction(np.ones(2), np.zeros(1), np.zeros((1, 1)), ((0, 0),), np.ones(3), {}),))
 CLAIMS = [claim("cure"), claim("may-help", text="one day", start=40)]
 LONG = "false " * 60
 
@@ -57,7 +56,7 @@ def test_text_without_known_words_weighs_nothing():
 
 
 def test_missing_weights_are_told_with_the_remedy(tmp_path):
-    with pytest.raises(NetworkMissing, match="make train"):
+    with pytest.raises(ModelMissing, match="make train"):
         read_weights(tmp_path)
 
 

@@ -28,13 +28,13 @@ def test_content_in_order_is_said_so():
 
 def test_every_problem_is_listed_and_the_exit_status_is_one(data_dir):
     (data_dir / "claims" / "cure.yml").unlink()
-    for path in (data_dir / "nlu").rglob("*.yml"):
-        path.write_text(path.read_text("utf-8").replace("ask_ahsct-name", "ask_ahsct_name"), "utf-8")
+    path = data_dir / "situations" / "ahsct" / "name.yml"
+    path.write_text(path.read_text("utf-8").replace("[ahsct-name]", "[ahsct-nmae]"), "utf-8")
 
     result = RUNNER.invoke(app, ["check-content", "--data", str(data_dir)])
 
     assert result.exit_code == 1
-    assert "data/nlu/facts: ask_ahsct-name: there is no such intent. Add it" in result.output
+    assert "data/situations/ahsct/name.yml: ahsct/name: the marker [ahsct-nmae] names nothing" in result.output
     assert '"cure" is no claim type' in result.output
 
 

@@ -77,13 +77,18 @@ def test_corrections_are_exported_then_applied_once(engine, tmp_path):
     shutil.copytree(DATA_DIR, root / "data")
     with transaction(engine) as connection:
         add_correction(
-            connection, "a", 1, "training", {"text": "Hi all of you", "claims": [], "intent": "greet"}, "ana"
+            connection,
+            "a",
+            1,
+            "training",
+            {"text": "Hi all of you", "claims": [], "situation": "small-talk/greet"},
+            "ana",
         )
 
     assert "nlu.yml" in run("export", "corrections", "--to", str(tmp_path / "files")).output
-    assert "data/nlu/smalltalk.yml" in run("export", "corrections", "--apply", "--root", str(root)).output
+    assert "data/situations/small-talk/greet.yml" in run("export", "corrections", "--apply", "--root", str(root)).output
 
-    assert "    - Hi all of you\n" in (root / "data/nlu/smalltalk.yml").read_text()
+    assert '- "Hi all of you"\n' in (root / "data/situations/small-talk/greet.yml").read_text()
     with engine.connect() as connection:
         assert list_corrections(connection, only_new=True) == []
     assert "nothing to export" in run("export", "corrections", "--apply", "--root", str(root)).output
@@ -92,7 +97,9 @@ def test_corrections_are_exported_then_applied_once(engine, tmp_path):
 def test_what_cannot_be_applied_changes_nothing_and_is_still_waiting(engine, tmp_path):
     shutil.copytree(DATA_DIR, tmp_path / "copy" / "data")
     with transaction(engine) as connection:
-        add_correction(connection, "a", 1, "training", {"text": "Hi", "claims": [], "intent": "gone"}, "ana")
+        add_correction(
+            connection, "a", 1, "training", {"text": "Hi", "claims": [], "situation": "small-talk/gone"}, "ana"
+        )
 
     result = run("export", "corrections", "--apply", "--root", str(tmp_path / "copy"))
 

@@ -1,7 +1,6 @@
 """Corrections written into a copy of the content: all of them, or none."""
 
 import json
-import shutil
 
 import pytest
 import yaml
@@ -12,30 +11,13 @@ from evaluation import rows
 from evaluation.evaluate import CHAT_SETS, CLAIM_SETS
 from evaluation.questions import meets
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.content.correction_apply import ApplyError, apply_corrections
+from stemcheck.content.correction_apply import ApplyError, add_messages, apply_corrections
 from stemcheck.content.correction_files import render_files
 from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.content.situations import situation_files
 from tests.conversations import stories
-
-TEXT = 'They said: "we cure MS" - & it\'s 100% sure #1'
-
-
-def correction(kind, number=1, **content):
-    return {"id": number, "kind": kind, "content": {"text": TEXT, "claims": [], **content}}
-
-
-def claim(type="cure", mode="reported"):
-    return {"type": type, "mode": mode, "start": 12, "end": 22}
-
-
-@pytest.fixture
-def root(tmp_path):
-    shutil.copytree(DATA_DIR, tmp_path / "data")
-    return tmp_path
-
-
-def everything(root):
-    return {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+from tests.conversations.expectations import find_faults
+from tests.unit.content.corrections import HELLO, HELLO_FILE, TEXT, claim, correction, everything
 
 
 def test_a_claim_becomes_an_example_that_the_loader_reads(root):
@@ -53,24 +35,57 @@ def test_a_near_twin_says_why(root):
     assert last == {"text": TEXT, "why": "denied"}
 
 
-def test_an_example_goes_to_its_intent_and_nothing_else_changes(root):
-    path = root / "data/nlu/smalltalk.yml"
+def test_a_message_goes_to_its_situation_and_nothing_else_changes(root):
+    path = root / HELLO_FILE
+    path.write_text(
+        path.read_text().replace("\nmessages:\n", "\nmessages: # what people say\n# the short ones first\n")
+    )
     before = path.read_text().splitlines()
+    known = yaml.safe_load(path.read_text())["messages"]
 
-    changed = apply_corrections(root, [correction("training", intent="greet")])
+    changed = apply_corrections(
+        root, [correction("training", situation=HELLO), correction("training", 2, situation=HELLO)]
+    )
 
-    assert changed == ["data/nlu/smalltalk.yml"]
+    assert changed == [HELLO_FILE]
     after = path.read_text().splitlines()
-    assert [line for line in after if line not in before] == [f"    - {TEXT}"]
-    examples = {item["intent"]: item["examples"] for item in yaml.safe_load(path.read_text())["nlu"]}
-    assert f"- {TEXT}\n" in examples["greet"]
+    assert len(after) == len(before) + 1 and [line for line in after if line in before] == before
+    assert yaml.safe_load(path.read_text())["messages"] == [*known, TEXT]
+    assert "# what people say" in path.read_text() and "# the short ones first" in path.read_text()
+
+
+def test_a_message_that_a_situation_has_already_is_not_written_twice(root):
+    first = yaml.safe_load((root / HELLO_FILE).read_text())["messages"][0]
+    text = first if isinstance(first, str) else first["text"]
+    before = everything(root)
+
+    apply_corrections(root, [correction("training", situation=HELLO, text=text)])
+
+    assert everything(root) == before
+
+
+def test_every_situation_can_take_a_message():
+    for path in situation_files(DATA_DIR):
+        text = path.read_text()
+        more = yaml.load(add_messages(text, path.stem, [TEXT]), yaml.CSafeLoader)
+        before = yaml.load(text, yaml.CSafeLoader)
+        assert more == {**before, "messages": [*before["messages"], TEXT]}, path
+
+
+def test_an_intent_of_an_older_version_is_not_applied(root):
+    before = everything(root)
+
+    with pytest.raises(ApplyError, match="Correction 4 was collected by an older version and names an intent"):
+        apply_corrections(root, [correction("training", 4, intent="greet")])
+
+    assert everything(root) == before
 
 
 def test_evaluation_rows_and_tests_are_appended_once_each(root):
     for number in (1, 2):
         text = f"{TEXT} {number}"
-        turns = [{"text": "hello", "intent": "greet", "actions": ["action_make_small_talk"]}]
-        turns += [{"text": text, "intent": "check_claim"}]
+        turns = [{"text": "hello", "intent": HELLO, "actions": ["action_answer"]}]
+        turns += [{"text": text, "intent": "claim"}]
         test = correction("test", number, text=text, turns=turns, claims=[claim()], flagged=True)
         row = correction("evaluation", number + 10, text=text, claims=[claim()], flagged=True)
         apply_corrections(root, [test, row])
@@ -80,7 +95,7 @@ def test_evaluation_rows_and_tests_are_appended_once_each(root):
     assert rows[0]["claims"] == [{"type": "cure", "mode": "reported"}] and rows[0]["flagged"]
     stories = yaml.safe_load((root / "tests/conversations/test_reviewed.yml").read_text())["stories"]
     assert [story["story"] for story in stories] == ["Reviewed, number 1", "Reviewed, number 2"]
-    assert stories[1]["steps"][2:] == [{"user": f"{TEXT} 2\n", "intent": "check_claim"}]
+    assert stories[1]["steps"][2:] == [{"user": f"{TEXT} 2\n", "intent": "claim"}]
 
 
 @pytest.fixture
@@ -88,12 +103,12 @@ def kept_for_testing(root):
     """The root, with a claim, a near twin and a question kept for testing, and each as a conversation test."""
     claims = {"claims": [claim()], "flagged": True}
     twin = {"text": "They do not cure MS", "twin_of": "cure", "why": "denied", "flagged": False}
-    question = {"text": "Do MSCs help?", "intent": "ask_msc-effects", "reply_kind": "answer", "facts": ["msc-effects"]}
+    question = {"text": "Do MSCs help?", "situation": "msc/results", "reply_kind": "answer", "facts": ["msc-effects"]}
     found = []
     for number, content in enumerate((claims, twin, question)):
         found.append(correction("evaluation", number, **content))
-        last = {"text": content.get("text", TEXT), "intent": content.get("intent", "check_claim")}
-        turns = [{"text": "hello", "intent": "greet", "actions": ["action_make_small_talk"]}, last]
+        last = {"text": content.get("text", TEXT), "intent": content.get("situation", "claim")}
+        turns = [{"text": "hello", "intent": HELLO, "actions": ["action_answer"]}, last]
         found.append(correction("test", number + 10, **content, turns=turns))
     apply_corrections(root, found)
     return root
@@ -123,12 +138,13 @@ def test_conversation_tests_are_found_by_our_loader_and_by_rasas(kept_for_testin
     found = stories.load_stories()
 
     assert [story.name for story in found] == ["Reviewed, number 10", "Reviewed, number 11", "Reviewed, number 12"]
-    good = {"kind": "verdict", "facts": [], "claims": [{"type": "cure", "flagged": True}], "text": ""}
+    cure = {"type": "cure", "flagged": True, "verdict": "myth"}
+    good = {"kind": "verdict", "facts": [], "guidance": [], "updates": [], "claims": [cure], "text": ""}
     silent, fact = {**good, "claims": []}, {**good, "kind": "answer", "claims": [], "facts": ["msc-effects"]}
     last = [story.turns[-1] for story in found]
-    assert [bool(stories.find_faults(turn, good)) for turn in last] == [False, True, True]
-    assert [bool(stories.find_faults(turn, silent)) for turn in last] == [True, False, True]
-    assert not stories.find_faults(last[2], fact)
+    assert [bool(find_faults(turn.expected, [good])) for turn in last] == [False, True, True]
+    assert [bool(find_faults(turn.expected, [silent])) for turn in last] == [True, False, True]
+    assert not find_faults(last[2].expected, [fact])
     assert YAMLStoryReader.is_test_stories_file(path)
     steps = YAMLStoryReader(Domain.empty()).read_from_file(path)
     assert {step.block_name for step in steps} == {story.name for story in found}
@@ -137,15 +153,16 @@ def test_conversation_tests_are_found_by_our_loader_and_by_rasas(kept_for_testin
 @pytest.mark.parametrize(
     "wrong",
     [
-        correction("training", 2, intent="no_such_intent"),
+        correction("training", 2, situation="small-talk/no-such-thing"),
+        correction("training", 2, situation="../../etc/passwd"),
         correction("training", 2, claims=[claim("no-such-type")]),
         correction("training", 2, claims=[claim("../../etc/passwd")]),
         correction("twin", 2, twin_of="cure", why="no-such-reason"),
         correction("evaluation", 2, claims=[claim()]),  # the same text is learnt from
         correction("evaluation", 2, text=TEXT.upper() + " !", claims=[claim()]),  # in another spelling
-        correction("training", 2, intent="greet"),  # as an intent and as a claim
+        correction("training", 2, situation=HELLO),  # as a situation and as a claim
         correction("twin", 2, twin_of="cure", why="denied"),  # as a claim and as its twin
-        correction("training", 2, text="a \x1b b", intent="greet"),  # no YAML file can hold this
+        correction("training", 2, text=" ", situation=HELLO),  # no message
     ],
 )
 def test_when_one_is_wrong_nothing_is_written(root, wrong):
@@ -157,46 +174,27 @@ def test_when_one_is_wrong_nothing_is_written(root, wrong):
     assert everything(root) == before
 
 
-KEPT = [
-    ("evaluation/sets/questions.jsonl", {"id": "q", "text": "Is it covered?", "expect": {"kind": "out-of-scope"}}),
-    ("evaluation/sets/dialogues.jsonl", {"id": "d", "turns": [{"user": "Is it covered by anybody?"}]}),
-    ("evaluation/sets/reviewed-claims.jsonl", {"id": "c", "text": "Is it covered?", "claims": [], "flagged": False}),
-]
+@pytest.mark.parametrize("text", ["a \x1b b", "- a: [b # {", "*x &y !z", "null", "2026-11-30", "'", '"'])
+def test_signs_that_mean_something_in_yaml_are_learnt_as_they_are(root, text):
+    apply_corrections(root, [correction("training", 2, text=text, situation=HELLO)])
 
-
-@pytest.mark.parametrize(("name", "row"), KEPT)
-def test_a_text_that_was_kept_for_testing_before_is_not_learnt_from(root, name, row):
-    (root / name).parent.mkdir(parents=True)
-    (root / name).write_text(json.dumps(row) + "\n")
-    text = row.get("text") or row["turns"][0]["user"]
-    before = everything(root)
-
-    with pytest.raises(ApplyError, match="Correction 7 is to be learnt from, and is kept for testing already"):
-        apply_corrections(root, [correction("training", 7, text=text.lower().rstrip("?"), intent="greet")])
-
-    assert everything(root) == before
-
-
-@pytest.mark.parametrize("text", ["good afternoon", "Stem cells cure multiple sclerosis."])
-def test_a_text_that_is_learnt_from_already_is_not_kept_for_testing(root, text):
-    intents = "\n".join(path.read_text() for path in (root / "data/nlu").rglob("*.yml"))
-    assert f"- {text}\n" in intents + (root / "data/claims/examples/cure.yml").read_text()
-
-    with pytest.raises(ApplyError, match="Correction 7 is kept for testing, and is learnt as"):
-        apply_corrections(root, [correction("evaluation", 7, text=text.upper(), reply_kind="smalltalk", facts=[])])
+    assert yaml.safe_load((root / HELLO_FILE).read_text())["messages"][-1] == text
 
 
 def test_a_file_that_training_could_not_read_is_put_back(root):
+    path = root / "tests/conversations/test_reviewed.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("stories:\n- story: [half of a list\n")
     before = everything(root)
 
-    with pytest.raises(ApplyError, match=r"smalltalk\.yml could not be read any more"):
-        apply_corrections(root, [correction("training", 2, text="a \x1b b", intent="greet")])
+    with pytest.raises(ApplyError, match=r"test_reviewed\.yml could not be read any more"):
+        apply_corrections(root, [correction("test", 2, turns=[{"text": TEXT, "intent": "claim"}], claims=[claim()])])
 
     assert everything(root) == before
 
 
 def test_a_test_that_an_older_version_collected_unedited_is_neither_applied_nor_exported(root):
-    old = correction("test", 4, steps=[{"user": "I am Jane Doe", "intent": "greet"}])
+    old = correction("test", 4, steps=[{"user": "I am Jane Doe", "intent": HELLO}])
     before = everything(root)
 
     with pytest.raises(ApplyError, match="Correction 4 was collected by an older version"):
@@ -207,6 +205,6 @@ def test_a_test_that_an_older_version_collected_unedited_is_neither_applied_nor_
 
 
 def test_files_for_rasa_are_valid_yaml_whatever_the_text():
-    files = render_files([correction("training", intent="greet", text="- a: [b\n\tc # {")])
+    files = render_files([correction("training", situation=HELLO, text="- a: [b\n\tc # {")])
 
-    assert yaml.safe_load(files["nlu.yml"])["nlu"] == [{"intent": "greet", "examples": "- - a: [b c # {\n"}]
+    assert yaml.safe_load(files["nlu.yml"])["nlu"] == [{"intent": HELLO, "examples": "- - a: [b c # {\n"}]

@@ -10,7 +10,7 @@ from stemcheck.content.problems import ContentError
 
 @pytest.fixture
 def data_dir(tmp_path):
-    skip = shutil.ignore_patterns("nlu", "examples", "rules", "stories")
+    skip = shutil.ignore_patterns("examples", "training", "texts")
     return shutil.copytree(DATA_DIR, tmp_path / "data", ignore=skip)
 
 
@@ -92,9 +92,9 @@ def test_broken_yaml_is_an_error_in_words(data_dir):
 
 
 def test_missing_file_is_an_error_in_words(data_dir):
-    (data_dir / "guidance" / "safety.yml").unlink()
+    (data_dir / "guidance" / "silences.yml").unlink()
 
-    assert "data/guidance/safety.yml: the file is missing. Put it back." in complaints(data_dir)
+    assert "data/guidance/silences.yml: the file is missing. Put it back." in complaints(data_dir)
 
 
 def test_key_that_rasa_would_read_is_refused(data_dir):
@@ -110,19 +110,9 @@ def test_file_named_unlike_its_claim_type_is_found(data_dir):
 
 
 def test_variant_without_its_placeholder_is_found(data_dir):
-    change(data_dir / "replies" / "errors.yml", "{limit} characters at a time", "1000 characters at a time")
+    change(data_dir / "replies" / "conversation.yml", "read again by {review_due}", "read again by now")
 
-    assert "must hold exactly the placeholders ['limit']" in complaints(data_dir)
-
-
-def test_fact_that_nothing_leads_to_is_found(data_dir):
-    for path in (data_dir / "facts").glob("*.yml"):
-        text = path.read_text("utf-8").replace(", guidelines-supporters]", "]").replace("[guidelines-supporters, ", "[")
-        path.write_text(text, "utf-8")
-
-    text = complaints(data_dir)
-
-    assert "guidelines-supporters: no other fact, claim type or topic leads to this fact" in text
+    assert "must hold exactly the placeholders ['review_due']" in complaints(data_dir)
 
 
 def test_update_and_fact_must_name_each_other(data_dir):
@@ -136,3 +126,39 @@ def test_overdue_source_says_so():
 
     assert not source.is_overdue(source.review_due)
     assert source.is_overdue(source.review_due.replace(year=source.review_due.year + 1))
+
+
+def test_unknown_next_situation_is_found(data_dir):
+    change(data_dir / "situations" / "ahsct" / "risks.yml", "next: [", "next: [ahsct/gone-away, ")
+
+    assert 'data/situations/ahsct/risks.yml: ahsct/risks: "ahsct/gone-away" is not in data/situations' in complaints(
+        data_dir
+    )
+
+
+def test_marker_that_names_nothing_is_found(data_dir):
+    change(data_dir / "situations" / "ahsct" / "risks.yml", "[guidance:", "[guidance:no-such-")
+
+    assert "names nothing that exists" in complaints(data_dir)
+
+
+def test_reply_that_declines_may_state_no_fact(data_dir):
+    change(data_dir / "situations" / "ahsct" / "risks.yml", "[guidance:", "[ahsct-name] [guidance:")
+
+    assert 'the kind is "out-of-scope", but a reply states [ahsct-name]' in complaints(data_dir)
+
+
+def test_title_that_fits_no_button_is_found(data_dir):
+    path = data_dir / "situations" / "ahsct" / "risks.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("title: ", "title: How very, very, very dangerous is that, ", 1), "utf-8"
+    )
+
+    assert "the title has more than 45 characters" in complaints(data_dir)
+
+
+def test_claim_type_in_a_message_must_exist(data_dir):
+    row = "- {text: they heal, claims: [{type: kure, mode: reported}]}"
+    change(data_dir / "situations" / "ahsct" / "risks.yml", "messages:\n", f"messages:\n{row}\n")
+
+    assert '"kure" is no claim type' in complaints(data_dir)

@@ -25,7 +25,7 @@ def post(on_new_message, text="hello", **more):
 
 
 @pytest.mark.parametrize(
-    "text", ['/greet{"x":1}', "/restart", "/", "EXTERNAL: greet", "EXTERNAL: ", "//", "/ask_mesems@1"]
+    "text", ['/greet{"x":1}', "/restart", "/", "EXTERNAL: greet", "EXTERNAL: ", "//", "/ahsct/risks@1"]
 )
 def test_command_is_made_words(text):
     read = UserMessage(text_for_rasa(text)).text
@@ -137,7 +137,7 @@ def read(agent, text="/do they help?"):
 
 
 def test_a_message_is_read_in_its_topic_without_an_answer():
-    agent = Agent({"text": "x", "intent": {"name": "ask_mesems"}})
+    agent = Agent({"text": "x", "intent": {"name": "msc"}})
 
     assert read(agent) == (200, {**agent.understood, "metadata": {"topic": "Stem cells"}})
     assert agent.asked == [(WORD_JOINER + "/do they help?", {"topic": "Stem cells"})]

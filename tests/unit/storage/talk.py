@@ -22,8 +22,8 @@ from stemcheck.storage.database import shared_engine
 from stemcheck.storage.tracker_store import ConversationStore
 
 DOMAIN = Domain.from_yaml(
-    "version: '3.1'\nintents: [greet]\nactions: [action_answer_message]\n"
-    "slots:\n  memory: {type: any, influence_conversation: false, mappings: [{type: custom}]}\n"
+    "version: '3.1'\nintents: [small-talk]\nactions: [action_answer]\n"
+    "slots:\n  dialogue_state: {type: any, influence_conversation: false, mappings: [{type: custom}]}\n"
 )
 
 
@@ -36,11 +36,16 @@ def open_store(engine: Engine) -> ConversationStore:
 def turn(text: str, client_id: str = "", *, channel: str = "web", **reply: Any) -> list[Event]:
     """Return the events of a message and its reply; `kind=None` leaves the reply away, as a dead action server does."""
     metadata = {"client_id": client_id} if client_id else {}
-    parsed = {"intent": {"name": "greet", "confidence": 0.9}, "entities": []}
+    situations = [{"id": "small-talk/greet", "probability": 0.9}]
+    parsed = {
+        "intent": {"name": "small-talk", "confidence": 0.9},
+        "entities": [],
+        "reading": {"situations": situations},
+    }
     message = UserUttered(
         text, parsed["intent"], [], parsed, input_channel=channel, metadata=metadata, message_id=uuid4().hex
     )
-    begin = [message, DefinePrevUserUtteredFeaturization(False), ActionExecuted("action_answer_message")]
+    begin = [message, DefinePrevUserUtteredFeaturization(False), ActionExecuted("action_answer")]
     answer = {"kind": "answer", "role": "assistant", "text": f"Reply to {text}", **reply}
     said = [BotUttered(answer["text"], {"custom": answer})] if answer["kind"] else []
     return [*begin, *said, ActionExecuted("action_listen")]
@@ -64,8 +69,8 @@ def read(store: TrackerStore, conversation_id: str) -> DialogueStateTracker | No
 
 
 def remember(value: Any) -> SlotSet:
-    """Return the event that keeps the memory."""
-    return SlotSet("memory", value)
+    """Return the event that keeps the state of the dialogue."""
+    return SlotSet("dialogue_state", value)
 
 
 def count(engine: Engine, table: str, where: str = "1=1", **values: Any) -> int:

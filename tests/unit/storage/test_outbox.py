@@ -203,5 +203,5 @@ def test_rasas_turn_takes_the_place_of_the_web_services_card(engine, store, rasa
 
     row = first_row(engine, "conversations")
     assert (row["turns"], row["safety"]) == (1, 1)
-    assert first_row(engine, "turns")["intent"] == "greet"
+    assert first_row(engine, "turns")["intent"] == "small-talk/greet"
     assert count(engine, "events", "type_name = 'user'") == 1

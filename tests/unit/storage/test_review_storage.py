@@ -40,6 +40,39 @@ def found(engine, **filters):
         return [row["id"] for row in search(connection, Filters(**filters)).rows]
 
 
+def test_a_turn_holds_the_likeliest_situation_and_the_rules_of_all_replies(engine):
+    situations = [{"id": "msc/results", "probability": 0.71}, {"id": "msc/safe", "probability": 0.1}]
+    reading = {"model": "abc", "milliseconds": 3.5, "situations": situations}
+    verdict, card = bot("verdict"), bot("safety")
+    for reply in (verdict, card):
+        reply["data"]["custom"]["rule"] = "claim-stops-medicine"
+    save(engine, "a", user("Do they help?", NOW, intent="msc", confidence=0.71, reading=reading), verdict, card)
+
+    with engine.connect() as connection:
+        row = connection.execute(sa.select(turns)).mappings().one()
+    assert (row["intent"], row["confidence"]) == ("msc/results", 0.71)
+    labels = {
+        "intent_msc",
+        "situation_msc_results",
+        "rule_claim_stops_medicine",
+        "kind_verdict",
+        "kind_safety",
+        "sure_7",
+    }
+    assert set(row["labels"].split()) == labels
+    assert found(engine, situation="msc/results", rule="claim-stops-medicine") == ["a"]
+    assert found(engine, situation="msc/safe") == []
+
+
+def test_of_another_language_the_model_was_neither_sure_nor_unsure(engine):
+    reading = {"model": "abc", "language": "de", "situations": []}
+    save(engine, "a", user("Hilft das?", NOW, intent="other_language", confidence=1.0, reading=reading), bot())
+
+    with engine.connect() as connection:
+        row = connection.execute(sa.select(turns)).mappings().one()
+    assert (row["intent"], row["confidence"]) == ("other_language", None)
+
+
 def test_a_turn_holds_what_was_said_understood_and_replied(engine):
     card = {"type": "cure-all", "verdict": "not-supported", "flagged": True}
     claim = {"type": "cure-all", "mode": "asserted"}

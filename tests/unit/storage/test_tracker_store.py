@@ -61,7 +61,7 @@ def test_after_300_turns_slots_and_active_loop_are_still_known(rasa, conversatio
 
     tracker = read(rasa, conversation_id)
 
-    assert tracker.get_slot("memory") == {"running": "check"}
+    assert tracker.get_slot("dialogue_state") == {"running": "check"}
     assert tracker.active_loop_name == "clinic_form"
 
 
@@ -69,7 +69,7 @@ def test_newest_value_of_a_slot_wins_over_the_snapshot(rasa, conversation_id):
     for number in range(30):
         say(rasa, conversation_id, [*turn(f"Question {number}", f"id-{number}"), remember({"turn": number})])
 
-    assert read(rasa, conversation_id).get_slot("memory") == {"turn": 29}
+    assert read(rasa, conversation_id).get_slot("dialogue_state") == {"turn": 29}
 
 
 def test_a_failure_in_the_middle_leaves_nothing_of_the_turn(engine, rasa, conversation_id):
@@ -171,7 +171,7 @@ def test_words_for_the_team_stand_in_no_table_of_rasas(engine, rasa, conversatio
         for table in sa.inspect(engine).get_table_names():
             rows = connection.execute(sa.text(f"SELECT * FROM {table}")).all()
             assert "Leeds" not in str(rows), table
-    assert first_row(engine, "turns")["intent"] == "greet"
+    assert first_row(engine, "turns")["intent"] == "small-talk/greet"
 
 
 def test_words_for_the_team_stay_where_another_channel_has_no_table_for_them(engine, rasa):

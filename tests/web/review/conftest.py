@@ -28,18 +28,36 @@ NOW = time.time() - 3600
 
 
 def events_of(
-    text, at, *, intent="ask_msc-effects", confidence=0.9, claims=(), possible=(), reply=None, number=0, channel="web"
+    text,
+    at,
+    *,
+    situation="msc/results",
+    confidence=0.9,
+    claims=(),
+    possible=(),
+    reply=None,
+    number=0,
+    channel="web",
+    labels=None,
 ):
     """The events of one turn, as Rasa writes them."""
+    intent = {"name": situation.partition("/")[0], "confidence": confidence}
+    ranked = [{"id": situation, "probability": confidence}, {"id": "msc/mesems", "probability": 0.05}]
     parsed = {
-        "intent": {"name": intent, "confidence": confidence},
-        "intent_ranking": [{"name": intent, "confidence": confidence}, {"name": "ask_mesems", "confidence": 0.05}],
+        "intent": intent,
+        "intent_ranking": [intent],
         "claims": list(claims),
         "possible_claims": list(possible),
         "safety": "",
-        "reading": {"model": "abcdef0123456789", "milliseconds": 12.5},
+        "reading": {
+            "model": "abcdef0123456789",
+            "milliseconds": 12.5,
+            "language": "",
+            "situations": ranked,
+            "labels": labels or {},
+        },
     }
-    reply = {"kind": "answer", "text": "An answer.", "facts": [], "claims": [], **(reply or {})}
+    reply = {"kind": "answer", "text": "An answer.", "facts": [], "claims": [], "rule": "answer", **(reply or {})}
     return [
         {"event": "action", "name": "action_listen", "timestamp": at - 0.01},
         {
@@ -51,7 +69,7 @@ def events_of(
             "metadata": {"client_id": f"c{number}"},
             "parse_data": parsed,
         },
-        {"event": "action", "name": "action_answer_message", "timestamp": at + 0.01},
+        {"event": "action", "name": "action_answer", "timestamp": at + 0.01},
         {"event": "bot", "text": reply["text"], "timestamp": at + 0.02, "data": {"custom": reply}},
     ]
 
@@ -95,9 +113,9 @@ def fill(engine):
         events_of(
             text,
             NOW + 10,
-            intent="check_claim",
+            situation="claim",
             claims=[claim],
-            reply={"kind": "verdict", "text": "No.", "claims": [card_of(claim)]},
+            reply={"kind": "verdict", "text": "No.", "claims": [card_of(claim)], "rule": "claims-made"},
             number=1,
         ),
     )
@@ -107,7 +125,7 @@ def fill(engine):
         events_of(
             "What does a transplant cost?",
             NOW + 20,
-            intent="out_of_scope_cost",
+            situation="money/what-does-it-cost",
             confidence=0.2,
             reply={"kind": "out-of-scope", "text": "The source does not say."},
             number=2,
@@ -132,7 +150,12 @@ def fill(engine):
         engine,
         "tele/gram&1",
         events_of(
-            "hello from afar", NOW + 40, intent="greet", reply={"kind": "smalltalk"}, number=4, channel="telegram"
+            "hello from afar",
+            NOW + 40,
+            situation="small-talk/greet",
+            reply={"kind": "smalltalk"},
+            number=4,
+            channel="telegram",
         ),
     )
 

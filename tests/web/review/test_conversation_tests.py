@@ -17,7 +17,9 @@ SAID = ("My name is Jane Doe", "I live in Leeds", "please ring me")
 def talk(console, tools):
     """Three messages of a visitor; returns their turn ids."""
     for number, text in enumerate(SAID):
-        saved = tools.events_of(text, tools.now + 50 + number, intent="greet", number=30 + number, channel="rest")
+        saved = tools.events_of(
+            text, tools.now + 50 + number, situation="small-talk/greet", number=30 + number, channel="rest"
+        )
         tools.save(console.engine, "talk", saved)
     with console.engine.connect() as connection:
         chosen = sa.select(turns.c.id).where(turns.c.conversation_id == "talk").order_by(turns.c.id)
@@ -25,7 +27,8 @@ def talk(console, tools):
 
 
 def collect(person, turn, **more):
-    form = {"id": "talk", "turn": str(turn), "use": "test", "text": "please call", "says": "intent", "intent": "greet"}
+    form = {"id": "talk", "turn": str(turn), "use": "test", "text": "please call", "says": "situation"}
+    form["situation"] = "small-talk/greet"
     form |= {"kind": "smalltalk", "sure": "yes"}
     assert person.post("/review/correct", **form, **more).status_code == 303
 

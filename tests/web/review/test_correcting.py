@@ -88,8 +88,19 @@ def test_the_form_shows_every_claim_that_was_found_and_chooses_nothing(visit, ad
     for words in WORDS.values():
         assert f'value="{words}"' in page
     assert "checked" not in page
-    assert re.search(r'<select name="intent">\s*<option value="">Choose</option>', page)
-    assert not re.search(r'name="intent">.*?selected.*?</select>', page, re.DOTALL)
+    assert re.search(r'<input name="situation" list="all-situation" value=""', page)
+    assert not re.search(r'name="twin_of">.*?selected.*?</select>', page, re.DOTALL)
+
+
+def test_a_situation_is_found_by_its_title(console, visit, advert, form):
+    person = visit("reviewer")
+    title = console.library.situations["small-talk/greet"].title
+    page = person.get(f"/review/correct?id=advert&turn={advert}").text
+    assert f'<option value="{html.escape(title)}">small-talk/greet</option>' in page
+
+    person.post("/review/correct", **form(says="situation", situation=f" {title.upper()} ", sure="yes"))
+
+    assert collected(console)[0]["situation"] == "small-talk/greet"
 
 
 def test_what_will_be_saved_is_shown_once_more_before_it_is(console, visit, form):
@@ -113,29 +124,32 @@ def test_change_leads_back_to_the_form_as_it_was(visit, form):
     assert 'value="claims" checked' in page
 
 
-def test_an_intent_is_saved_as_chosen_although_a_claim_was_found(console, visit, form):
-    visit("reviewer").post("/review/correct", **form(says="intent", intent="greet", sure="yes"))
+def test_a_situation_is_saved_as_chosen_although_a_claim_was_found(console, visit, form):
+    visit("reviewer").post("/review/correct", **form(says="situation", situation="small-talk/greet", sure="yes"))
 
     (content,) = collected(console)
-    assert (content["intent"], content["claims"]) == ("greet", [])
+    assert (content["situation"], content["claims"]) == ("small-talk/greet", [])
 
 
 @pytest.mark.parametrize(
     ("more", "told"),
     [
         ({"says": ""}, "whether the message makes claims"),
-        ({"says": "claims", "intent": "greet"}, "You chose an intent and also"),
-        ({"says": "twin", "twin_of": "cure", "why": "denied", "intent": "greet"}, "You chose an intent and also"),
+        ({"says": "claims", "situation": "small-talk/greet"}, "You chose a situation and also"),
+        (
+            {"says": "twin", "twin_of": "cure", "why": "denied", "situation": "small-talk/greet"},
+            "You chose a situation and also",
+        ),
         ({"says": "claims", "twin_of": "cure"}, "mistaken for"),
         ({"says": "claims", "claim-0": "", "claim-1": "", "claim-2": ""}, "at least one claim type"),
         ({"says": "claims", "claim-1": "cure"}, "stands there twice"),
         ({"says": "claims", "claim-0": "no-such"}, "the claim type"),
         ({"says": "claims", "mode-0": "sung"}, "how the claim is said"),
         ({"says": "claims", "words-0": "not there"}, "do not stand in the text"),
-        ({"says": "intent", "intent": "nope"}, "what the visitor wants"),
-        ({"says": "intent", "intent": "check_claim"}, "what the visitor wants"),
-        ({"says": "intent", "intent": "greet", "use": "evaluation"}, "the kind of reply"),
-        ({"says": "intent", "intent": "greet", "use": "test", "kind": "song"}, "the kind of reply"),
+        ({"says": "situation", "situation": "nope"}, "what the visitor comes with"),
+        ({"says": "situation", "situation": "claim"}, "what the visitor comes with"),
+        ({"says": "situation", "situation": "small-talk/greet", "use": "evaluation"}, "the kind of reply"),
+        ({"says": "situation", "situation": "small-talk/greet", "use": "test", "kind": "song"}, "the kind of reply"),
         ({"says": "twin", "why": "denied"}, "mistaken for"),
         ({"says": "twin", "twin_of": "cure"}, "why it is none"),
         ({"text": " "}, "The text has 1 to 8,000 characters"),
@@ -179,7 +193,7 @@ def test_signs_that_no_file_can_hold_are_left_out_and_line_breaks_are_alike(cons
 
 def test_a_question_kept_for_testing_says_which_reply_is_right(visit, form):
     person = visit("reviewer")
-    more = {"says": "intent", "intent": "ask_msc-effects", "kind": "answer", "fact": "msc-effects"}
+    more = {"says": "situation", "situation": "msc/results", "kind": "answer", "fact": "msc-effects"}
 
     person.post("/review/correct", **form(use="evaluation", sure="yes", **more))
 

@@ -54,7 +54,7 @@ def test_a_column_leads_to_those_who_wrote_on_that_day_whenever_they_wrote_last(
     assert "Nothing found" in person.get(column.replace("&dated=said", "")).text
     assert "first words" in unmarked(person.get(f"{column}&text=first").text)
     assert "Nothing found" in person.get(f"{column}&text=last").text
-    assert "first words" in person.get(f"{column}&intent=ask_msc-effects").text
+    assert "first words" in person.get(f"{column}&situation=msc/results").text
 
 
 @pytest.mark.parametrize(

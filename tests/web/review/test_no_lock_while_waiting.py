@@ -5,7 +5,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from stemcheck.answers.understood import Understood
+from stemcheck.conversation.reading import Reading
 from stemcheck.settings import Settings
 from stemcheck.storage import database
 from stemcheck.storage.database import create_engine, transaction
@@ -53,7 +53,7 @@ def test_a_visitors_turn_is_stored_while_rasa_reads_a_message_again(app, talk):
 
     def read(text, metadata):
         waiting.append(talk())
-        return Understood(text, (("ask_msc-effects", 0.9),)), True
+        return Reading(text, (("msc/results", 0.9),)), True
 
     object.__setattr__(app.routes[0].app.state.console, "load_reader", lambda: read)
 

@@ -14,7 +14,9 @@ WORDS = "Ring Ada on 020 7946 0018 <please>"
 @pytest.fixture
 def with_message(console, tools):
     """The conversation "asked", whose visitor left a message for the team."""
-    saved = tools.events_of("ring me", tools.now + 50, intent="talk_to_person", reply={"kind": "handoff"}, number=9)
+    saved = tools.events_of(
+        "ring me", tools.now + 50, situation="person-and-privacy/talk-to-person", reply={"kind": "handoff"}, number=9
+    )
     tools.save(console.engine, "asked", saved)
     with transaction(console.engine) as connection:
         keep_message(connection, "asked", "c9", WORDS, tools.now + 50)
@@ -72,8 +74,8 @@ def test_it_becomes_no_correction_and_is_not_read_again(visit, on_telegram):
         "turn": str(on_telegram),
         "use": "training",
         "text": NOTE,
-        "says": "intent",
-        "intent": "greet",
+        "says": "situation",
+        "situation": "small-talk/greet",
     }
     assert person.post("/review/correct", **form).status_code == 400
     assert person.get(f"/review/replay?id=tele&turn={on_telegram}").status_code == 400

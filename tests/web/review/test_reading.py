@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from stemcheck.web.review.choices import CLAIM_TITLE
 from stemcheck.web.review.marks import mark_claims
 from tests.web.review.person import unmarked
 
@@ -40,7 +41,9 @@ def test_every_queue_has_its_count(visit):
         ("claim=cure&verdict=not-supported", "we cure MS", "transplant cost"),
         ("fact=msc-effects", "do MSCs help", "transplant cost"),
         ("kind=out-of-scope&sure_to=30", "transplant cost", "do MSCs help"),
-        ("intent=greet&channel=telegram", "hello from afar", "do MSCs help"),
+        ("intent=small-talk&channel=telegram", "hello from afar", "do MSCs help"),
+        ("situation=small-talk/greet", "hello from afar", "do MSCs help"),
+        ("rule=claims-made", "we cure MS", "transplant cost"),
         ("status=new&text=hello", "hello from afar", "we cure MS"),
         ("sure_from=80", "we cure MS", "transplant cost"),
     ],
@@ -70,7 +73,7 @@ def test_the_transcript_marks_the_claim_and_tells_why(visit):
     page = visit("viewer").get("/review/conversation?id=flagged").text
 
     assert "<mark>we cure MS<sup>1</sup></mark>" in page
-    for told in ("check_claim", "97 %", "cue “says”", "We cure MS.", "12.5 ms", "abcdef012345", "not-supported"):
+    for told in (CLAIM_TITLE, "97 %", "cue “says”", "We cure MS.", "12.5 ms", "abcdef012345", "not-supported"):
         assert told in page
 
 
@@ -212,3 +215,30 @@ def test_words_of_any_script_stand_in_their_own_direction(console, visit, tools,
 
     assert '<div class="said visitor" dir="auto">' in person.get("/review/conversation?id=arabic").text
     assert '<p class="words" dir="auto">' in person.get("/review/").text
+
+
+def test_the_transcript_shows_situation_rule_labels_and_degree(console, visit, tools):
+    labels = {"feeling": ["fear", 0.8], "speaker": ["clinic", 0.7], "cells": ["any", 0.9]}
+    reply = {"kind": "safety", "text": "Ring now.", "rule": "alarm", "card": {"id": "emergency", "degree": "now"}}
+    happened = tools.events_of("help", tools.now + 90, labels=labels, reply=reply, number=90, channel="rest")
+    tools.save(console.engine, "labelled", happened)
+
+    page = visit("viewer").get("/review/conversation?id=labelled").text
+
+    assert console.library.situations["msc/results"].title in page and "msc/results" in page
+    assert "rule=alarm" in page and "degree: now" in page
+    assert "Feeling: <b>fear</b>" in page and "Speaker: <b>clinic</b>" in page
+    assert "Cells" not in page
+
+
+def test_the_transcript_names_another_language(console, visit, tools):
+    happened = tools.events_of(
+        "Hilft das?", tools.now + 91, number=91, channel="rest", reply={"rule": "other-language"}
+    )
+    happened[1]["parse_data"] |= {"intent": {"name": "other_language", "confidence": 1.0}}
+    happened[1]["parse_data"]["reading"] |= {"language": "de", "situations": []}
+    tools.save(console.engine, "german", happened)
+
+    page = visit("viewer").get("/review/conversation?id=german").text
+
+    assert "Written in another language" in page and "confidence" not in page

@@ -1,1 +1,0 @@
-"""Claims, facts and context in; a reply out. Knows nothing of Rasa."""

@@ -1,0 +1,1 @@
+"""What was read in a message, what is remembered of a conversation, and what a reply is."""

@@ -1,0 +1,69 @@
+"""What is remembered from turn to turn, in one slot, and forgotten with the session."""
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from stemcheck.content.library import Library
+
+TUPLES = ("situations", "facts", "claims", "judged", "offered", "told_updates", "said")
+
+
+@dataclass(frozen=True)
+class DialogueState:
+    """The last reply and what is still open.
+
+    `kind`, `situations`, `facts` and `claims` are those of the last reply; `judged` the claims of the last verdict or report,
+    numbered as on the screen, also when something else was told since. `offered` are the situations that the last reply
+    offered or told in order, for "the second one?". `flow` is the running flow, `check` how far the clinic check is, `card`
+    the last safety card and `card_age` how many replies ago it was. `told_updates` were told in full once. `said` are digests
+    of the last replies, `used` counts each wording.
+    """
+
+    kind: str = ""
+    situations: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    claims: tuple[dict[str, Any], ...] = ()
+    judged: tuple[dict[str, Any], ...] = ()
+    offered: tuple[str, ...] = ()
+    flow: str = ""
+    check: dict[str, Any] = field(default_factory=dict)
+    card: str = ""
+    card_age: int = 0
+    told_updates: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    used: dict[str, int] = field(default_factory=dict)
+
+    def as_slot(self) -> dict[str, Any]:
+        """Return what is kept in Rasa's slot `dialogue_state`."""
+        return asdict(self)
+
+
+def read_state(slot: dict[str, Any] | None) -> DialogueState:
+    """Return the state that a slot holds; an empty one at the start, or where an older version wrote the slot."""
+    known = {name: value for name, value in (slot or {}).items() if name in DialogueState.__dataclass_fields__}
+    for name in TUPLES:
+        known[name] = tuple(known.get(name) or ())
+    return DialogueState(**known)
+
+
+class WordingPicker:
+    """Chooses among the wordings of a reply, each in its turn, so that none comes twice running."""
+
+    def __init__(self, library: Library, state: DialogueState) -> None:
+        self._library = library
+        self.used = dict(state.used)
+
+    def say(self, reply: str, **placeholders: object) -> str:
+        """Return the next wording of the reply with this id, filled in."""
+        wording = self.pick(f"reply/{reply}", self._library.replies[reply].variants)
+        return wording.format(**placeholders) if placeholders else wording
+
+    def pick(self, name: str, wordings: tuple[str, ...]) -> str:
+        """Return the next of `wordings`, and count it under `name`."""
+        count = self.used.get(name, 0)
+        self.used[name] = count + 1
+        return str(wordings[count % len(wordings)])
+
+    def remember(self, state: DialogueState, **changes: Any) -> DialogueState:
+        """Return the state with `changes` and with the wordings used so far."""
+        return replace(state, used=self.used, **changes)

@@ -1,0 +1,82 @@
+"""When a message calls for a safety card: by the plain rule, or by what the model makes of it; the graver of both."""
+
+from stemcheck.dialogue.context import Context
+
+GROUP = "alarm"
+DEGREES = ("now", "today", "talk")  # the graver first; "gentle" and "none" bring no card
+AFTER_CARD, MAX_CARD_AGE = "after-card/", 4  # replies after a card during which a message may still answer it
+USUAL_CARD = {"now": "emergency", "today": "new-symptoms", "talk": "crisis"}
+STOPPED_MEDICINE = "stopped-medicine"
+
+
+def alarm_of(ctx: Context) -> tuple[str, str]:
+    """Return the card that a message calls for, and the alarm situation it comes from; both empty when it calls for none."""
+    by_rule = ctx.reading.safety
+    if answers_card(ctx):
+        return "", ""
+    if by_rule and denies_danger(ctx) and gravity(ctx, by_rule) == len(DEGREES) - 1:
+        by_rule = ""
+    by_model, situation = model_alarm(ctx)
+    if by_rule and (not by_model or gravity(ctx, by_rule) <= gravity(ctx, by_model)):
+        return by_rule, situation if card_of(ctx, situation) == by_rule else ""
+    return by_model, situation
+
+
+def answers_card(ctx: Context) -> bool:
+    """Return whether the message answers a card shown just before: "I am not suicidal", "should I ring first?".
+
+    It is no new alarm, unless it is likely to be a graver one than the card was.
+    """
+    follows = ctx.state.card and ctx.state.card_age < MAX_CARD_AGE and ctx.reading.situation.startswith(AFTER_CARD)
+    if not follows or ctx.reading.confidence < ctx.thresholds.act_sure:
+        return False
+    is_graver = gravity(ctx, ctx.state.card) > 0 and alarm_probabilities(ctx)["now"] >= ctx.thresholds.alarm_now
+    return not is_graver
+
+
+def denies_danger(ctx: Context) -> bool:
+    """Return whether the message says that it is not meant so: "not in a suicidal way", which a plain rule cannot tell."""
+    is_denial = ctx.acts.get(ctx.reading.situation) == "denies_danger"
+    return is_denial and ctx.reading.confidence >= ctx.thresholds.likely
+
+
+def model_alarm(ctx: Context) -> tuple[str, str]:
+    """Return the card that the model calls for, and the situation; both empty below the measured bounds.
+
+    The bounds count how likely it is that a message is of a degree or of a graver one.
+    """
+    degrees = alarm_probabilities(ctx)
+    bounds = {"now": ctx.thresholds.alarm_now, "today": ctx.thresholds.alarm_today, "talk": ctx.thresholds.alarm_talk}
+    if ctx.reading.is_pasted:
+        return "", ""  # an advert is in no danger; what it tells its readers to do is judged with its claims
+    for degree in DEGREES:
+        if degrees[degree] >= bounds[degree]:
+            situation = _likeliest(ctx, degree)
+            return card_of(ctx, situation) or USUAL_CARD[degree], situation
+    return "", ""
+
+
+def alarm_probabilities(ctx: Context) -> dict[str, float]:
+    """Return the probability of each degree: the mean of the degrees' head and of the alarm situations."""
+    by_situation = dict.fromkeys(DEGREES, 0.0)
+    for name, probability in ctx.reading.ranking:
+        situation = ctx.library.situations.get(name)
+        if situation and situation.degree in by_situation:
+            by_situation[situation.degree] += probability
+    return {degree: ((ctx.reading.degrees or {}).get(degree, 0.0) + by_situation[degree]) / 2 for degree in DEGREES}
+
+
+def card_of(ctx: Context, situation: str) -> str:
+    """Return the card of an alarm situation; empty for another one."""
+    found = ctx.library.situations.get(situation)
+    return str(found.card or "") if found else ""
+
+
+def gravity(ctx: Context, card: str) -> int:
+    """Return how grave a card is: 0 for "now", and more for less grave ones."""
+    return DEGREES.index(ctx.library.safety[card].degree)
+
+
+def _likeliest(ctx: Context, degree: str) -> str:
+    found = ((name, ctx.library.situations.get(name)) for name, _ in ctx.reading.ranking)
+    return next((name for name, situation in found if situation and situation.card and situation.degree == degree), "")

@@ -1,0 +1,69 @@
+"""Rules on danger and on other languages."""
+
+from stemcheck.dialogue.alarms import DEGREES, STOPPED_MEDICINE, alarm_of
+from stemcheck.dialogue.context import Context, Move
+from stemcheck.dialogue.flow_rules import is_message_for_team
+
+CARD, JUDGE, ANSWER, LANGUAGE = (
+    "action_show_safety_card",
+    "action_judge_claims",
+    "action_answer",
+    "action_name_language",
+)
+
+
+def is_alarm(ctx: Context) -> bool:
+    """Return whether the message calls for a card, by the plain rule or by the model."""
+    return bool(alarm_of(ctx)[0])
+
+
+def show_card(ctx: Context, rule: str) -> list[Move]:
+    """Show the card; beside one that leaves time, the question that the message asks as well is answered."""
+    card, situation = alarm_of(ctx)
+    moves = [Move(CARD, rule, {"card": card, "situation": situation})]
+    if ctx.library.safety[card].degree == DEGREES[0]:
+        return moves
+    if card == STOPPED_MEDICINE and ctx.reading.said_claims:
+        return [*moves, _judge(ctx, rule)]
+    beside = [name for part in ctx.reading.parts for name, sure in part.ranking[:1] if sure >= ctx.thresholds.part_sure]
+    asked = [name for name in dict.fromkeys(beside) if _can_follow(ctx, name)]
+    return [*moves, Move(ANSWER, rule, {"situations": asked[:1], "short": True})] if asked else moves
+
+
+def _can_follow(ctx: Context, name: str) -> bool:
+    situation = ctx.library.situations.get(name)
+    return situation is not None and situation.kind in ("answer", "out-of-scope")
+
+
+def claim_calls_for_card(ctx: Context) -> bool:
+    """Return whether a claim that is made tells somebody to leave their medicine."""
+    return bool(_card_of_claims(ctx)) and not ctx.reading.is_pasted and not is_team_speaking(ctx)
+
+
+def show_card_and_verdict(ctx: Context, rule: str) -> list[Move]:
+    """Show the card of the claim, then what the source makes of the words."""
+    return [Move(CARD, rule, {"card": _card_of_claims(ctx), "situation": ""}), _judge(ctx, rule)]
+
+
+def is_team_speaking(ctx: Context) -> bool:
+    """Return whether the message repeats what the visitor's own doctors said."""
+    return ctx.reading.label("speaker", ctx.thresholds.speaker_sure) == "own-doctor"
+
+
+def _card_of_claims(ctx: Context) -> str:
+    cards = (ctx.library.claim_types[claim.type].safety for claim in ctx.reading.said_claims)
+    return next((str(card) for card in cards if card), "")
+
+
+def _judge(ctx: Context, rule: str) -> Move:
+    return Move(JUDGE, rule, {"claims": [claim.as_dict() for claim in ctx.reading.claims], "after_card": True})
+
+
+def is_other_language(ctx: Context) -> bool:
+    """Return whether the message is in a language that the assistant does not speak; the team takes one in any language."""
+    return bool(ctx.reading.language) and not is_message_for_team(ctx)
+
+
+def tell_language(ctx: Context, rule: str) -> list[Move]:
+    """Say so in that language."""
+    return [Move(LANGUAGE, rule, {"language": ctx.reading.language})]

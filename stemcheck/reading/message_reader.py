@@ -1,0 +1,111 @@
+"""Reads one message: its situations and parts, who says what of which cells, the feeling, the degree of alarm, the claims."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.claims.spotter import Spotter
+from stemcheck.claims.subjects import SubjectMatcher, Subjects
+from stemcheck.content.safety_rule import SafetyRule
+from stemcheck.model.context_prefix import with_topic
+from stemcheck.model.heads import Floats, Heads
+from stemcheck.model.inference import KnownPredictions, Model, Prediction
+from stemcheck.reading.foreign_language import ForeignReader
+from stemcheck.reading.pasted_text import is_pasted
+from stemcheck.reading.question_splitter import is_anaphoric, split_questions
+
+RANKED, RANKED_OF_PART = 10, 3  # situations that are kept; the others have next to no probability
+TOPIC_SHARE, TOPIC_SHARE_ELSE = (
+    0.8,
+    0.3,
+)  # of the reading in the last answer's topic, where the message points back, and elsewhere
+PLAIN_ALONE = 0.7  # a message as sure as this by itself ("thanks") does not need what was said before
+MAX_TOPIC_CHARS = 160  # a longer message stands for itself
+MAX_FOLLOWUP_CHARS = 90
+SHORT_LABELS = ("feeling", "speaker", "cells")
+
+
+@dataclass(frozen=True)
+class MessageReader:
+    """Everything that is needed to read messages; built once."""
+
+    model: Model
+    spotter: Spotter
+    safety_rule: SafetyRule
+    subjects: SubjectMatcher
+    foreign: ForeignReader
+
+    def read(self, text: str, topic: str = "") -> dict[str, Any]:
+        """Return what goes into parse_data: `reading`, `claims`, `possible_claims`, `safety`, `subjects`, `claim_question`."""
+        began = time.perf_counter()
+        language = self.foreign.detect(text)
+        card = self.safety_rule.find(text)
+        if language:
+            found = self.foreign.alarm(text, language)
+            reading: dict[str, Any] = {
+                "model": self.model.version,
+                "language": language,
+                "situations": [],
+                "milliseconds": _since(began),
+            }
+            return _parsed(reading, safety=card.id if card else found)
+        in_topic = with_topic(topic, text) if topic and len(text) <= MAX_TOPIC_CHARS else text
+        parts = split_questions(text)
+        known = KnownPredictions(self.model, [in_topic, text, *parts, *self.spotter.texts_read(text)])
+        reading = self._reading(known, text, in_topic, parts)
+        claims = self.spotter.find_in_all([text], known)[0]
+        named = self.subjects.find(text) if len(text) <= MAX_FOLLOWUP_CHARS else Subjects()
+        reading["is_pasted"] = is_pasted(text, claims, reading["labels"])
+        reading["milliseconds"] = _since(began)
+        return _parsed(reading, claims, named, safety=card.id if card else "")
+
+    def _reading(self, known: KnownPredictions, text: str, in_topic: str, parts: Sequence[str]) -> dict[str, Any]:
+        heads = self.model.heads
+        alone, topical, *of_parts = known.predict([text, in_topic, *parts])
+        is_plain = float(alone.labels["situations"].max()) >= PLAIN_ALONE
+        share = TOPIC_SHARE if is_anaphoric(text) and not is_plain else TOPIC_SHARE_ELSE
+        mixed = share * topical.labels["situations"] + (1 - share) * alone.labels["situations"]
+        degree = alone.labels["degree"]
+        return {
+            "model": self.model.version,
+            "language": "",
+            "situations": _ranked(heads, mixed, RANKED),
+            "parts": [
+                {"text": part, "situations": _ranked(heads, prediction.labels["situations"], RANKED_OF_PART)}
+                for part, prediction in zip(parts, of_parts, strict=True)
+            ],
+            "labels": {head: _likeliest(heads, head, alone) for head in SHORT_LABELS},
+            "degrees": {name: round(float(degree[place]), 4) for place, name in enumerate(heads.names("degree"))},
+        }
+
+
+def _ranked(heads: Heads, probabilities: Floats, most: int) -> list[dict[str, Any]]:
+    names = heads.names("situations")
+    order = probabilities.argsort()[::-1][:most]
+    return [{"id": names[place], "probability": round(float(probabilities[place]), 4)} for place in order]
+
+
+def _likeliest(heads: Heads, head: str, prediction: Prediction) -> list[Any]:
+    place = int(np.argmax(prediction.labels[head]))
+    return [heads.names(head)[place], round(float(prediction.labels[head][place]), 4)]
+
+
+def _parsed(
+    reading: Mapping[str, Any], claims: Sequence[FoundClaim] = (), named: Subjects | None = None, *, safety: str
+) -> dict[str, Any]:
+    return {
+        "reading": dict(reading),
+        "claims": [claim.as_dict() for claim in claims if claim.is_confirmed],
+        "possible_claims": [replace(claim).as_dict() for claim in claims if not claim.is_confirmed],
+        "subjects": list(named.types) if named else [],
+        "claim_question": named.question if named else "",
+        "safety": safety,
+    }
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)

@@ -1,0 +1,100 @@
+"""The report on a pasted text: what matters most and what to do now, each kind of claim, what it leaves out, what to ask."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.content.library import Library
+from stemcheck.content.schema_guidance import Question, Silence
+from stemcheck.content.silence_rule import find_silences, is_offer
+from stemcheck.conversation.answer import Answer, paragraphs
+from stemcheck.conversation.state import DialogueState, WordingPicker
+from stemcheck.replies.citations import cite, overdue_note, updates_paragraphs
+from stemcheck.replies.claim_cards import describe_claim, safety_texts
+from stemcheck.replies.situation_answer import buttons
+from stemcheck.replies.verdicts import AFTER_FLAGGED, claim_texts, keep_claims, rank_cards
+
+MIN_TEXT_CHARS = 280  # a shorter message is talk, a longer one may be a text that somebody pasted
+MAX_QUESTIONS = 6
+
+
+def is_long(text: str) -> bool:
+    """Return whether a text is long enough to be told what it leaves unsaid."""
+    return len(text) >= MIN_TEXT_CHARS
+
+
+def report_text(
+    library: Library, text: str, claims: Sequence[FoundClaim], state: DialogueState, *, after_card: bool = False
+) -> tuple[Answer, DialogueState]:
+    """Return the report on a pasted text, also when no claim was found in it; after a safety card it does not warn again."""
+    picker = WordingPicker(library, state)
+    cards = rank_cards([describe_claim(library, claim) for claim in claims if claim.mode != "asked"])
+    silences = find_unsaid(library, text, cards)
+    summary = _summarise(picker, cards, has_questions=bool(silences))
+    questions = choose_questions(library, cards, silences)
+    intro = paragraphs(summary, *([] if after_card else safety_texts(library, cards)))
+    facts = tuple(dict.fromkeys(fact for card in cards for fact in card["facts"]))
+    cited = cite(library, facts, told=state.told_updates)
+    closing = picker.say("advert-closing")
+    whole = paragraphs(
+        intro,
+        *claim_texts(cards),
+        _list(picker.say("silences-lead"), [f"{silence.label}. {silence.why}" for silence in silences]),
+        _list(picker.say("questions-lead"), [question.question for question in questions]),
+        *updates_paragraphs(cited["updates"]),
+        closing,
+        overdue_note(picker, cited["sources"]),
+    )
+    report = {
+        "summary": summary,
+        "silences": [{"id": silence.id, "label": silence.label, "why": silence.why} for silence in silences],
+        "questions": [{"id": item.id, "question": item.question, "why": item.why} for item in questions],
+        "closing": closing,
+    }
+    answer = Answer(
+        "verdict",
+        whole,
+        facts=facts,
+        claims=tuple(cards),
+        suggestions=buttons(library, AFTER_FLAGGED),
+        extra={"intro": intro, "report": report},
+        **cited,
+    )
+    kept = keep_claims(cards)
+    told = tuple(dict.fromkeys((*state.told_updates, *(update["id"] for update in cited["updates"]))))
+    changes = {"kind": "verdict", "situations": (), "facts": facts, "claims": kept, "judged": kept, "offered": ()}
+    return answer, picker.remember(state, told_updates=told, **changes)
+
+
+def find_unsaid(library: Library, text: str, cards: Sequence[dict[str, Any]]) -> list[Silence]:
+    """Return what an offer leaves unsaid; nothing for a text without claims that is no offer at all."""
+    return find_silences(library.silences, text) if cards or is_offer(text) else []
+
+
+def choose_questions(library: Library, cards: Sequence[dict[str, Any]], silences: Sequence[Silence]) -> list[Question]:
+    """Return the questions for this clinic: one of each claim type first, then the silences', then the claims' others."""
+    wanted = [library.claim_types[card["type"]].questions for card in cards if card["flagged"]]
+    first = [ids[0] for ids in wanted if ids]
+    rest = [name for ids in wanted for name in ids[1:]]
+    ids = dict.fromkeys([*first, *(silence.question for silence in silences), *rest])
+    return [library.questions[name] for name in list(ids)[:MAX_QUESTIONS]]
+
+
+def _summarise(picker: WordingPicker, cards: Sequence[dict[str, Any]], *, has_questions: bool) -> str:
+    flagged = [card for card in cards if card["flagged"]]
+    if not cards:
+        return picker.say("nothing-flagged" if has_questions else "nothing-to-check")
+    if not flagged:
+        return picker.say("advert-none-flagged", claims=_count(len(cards)))
+    worst = f"{flagged[0]['label'][0].lower()}{flagged[0]['label'][1:]}"
+    if len(flagged) == 1:
+        return picker.say("advert-summary-one", worst=worst)
+    return picker.say("advert-summary", flagged=len(flagged), worst=worst)
+
+
+def _count(claims: int) -> str:
+    return "one claim" if claims == 1 else f"{claims} claims"
+
+
+def _list(lead: str, items: Sequence[str]) -> str:
+    return "\n".join([lead, *(f"- {item}" for item in items)]) if items else ""

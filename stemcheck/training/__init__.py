@@ -1,0 +1,1 @@
+"""What the model learns from and how: rows, refit, fine-tuning, the model card."""

@@ -1,0 +1,123 @@
+"""When a card is shown: by the rule or by the model, the graver of both, by degree, and never for a pasted text by the model."""
+
+import pytest
+
+from stemcheck.dialogue.alarms import DEGREES, USUAL_CARD, alarm_of, alarm_probabilities
+from tests.parse_data import claim
+from tests.turns import LIBRARY, THRESHOLDS, context, say
+
+BOUNDS = {"now": THRESHOLDS.alarm_now, "today": THRESHOLDS.alarm_today, "talk": THRESHOLDS.alarm_talk}
+OF_DEGREE = {
+    degree: next(
+        name
+        for name, item in LIBRARY.situations.items()
+        if item.degree == degree and item.card and name.startswith("alarm/")
+    )
+    for degree in DEGREES
+}
+BARELY = 0.02
+
+
+def message(degree, probability):
+    """Return the arguments of a message of this degree with this probability, by head and by situation alike."""
+    return {"situation": OF_DEGREE[degree], "confidence": probability, "degrees": {degree: probability, "none": 0.0}}
+
+
+@pytest.mark.parametrize("degree", DEGREES)
+def test_message_of_a_degree_brings_the_card_of_its_situation(degree):
+    turn = say(**message(degree, 0.9))
+
+    assert turn.rule == "alarm"
+    assert turn.answer.extra["card"]["id"] == LIBRARY.situations[OF_DEGREE[degree]].card
+
+
+@pytest.mark.parametrize("degree", DEGREES)
+def test_bound_of_each_degree_decides(degree):
+    above, below = BOUNDS[degree] + BARELY, BOUNDS[degree] - BARELY
+
+    assert alarm_of(context(**message(degree, above)))[0]
+    assert alarm_of(context(**message(degree, below)))[0] == ""
+
+
+@pytest.mark.parametrize("degree", DEGREES)
+def test_degree_without_a_situation_brings_the_usual_card(degree):
+    ctx = context("ahsct/risks", 0.05, degrees={degree: 1.0, "none": 0.0})
+
+    card, situation = alarm_of(ctx)
+
+    assert (card, situation) == (USUAL_CARD[degree], "")
+    assert LIBRARY.safety[card].degree == degree
+
+
+@pytest.mark.parametrize("degree", ["gentle", "none"])
+def test_gentle_and_none_bring_no_card(degree):
+    assert alarm_of(context("feelings/frightened", degrees={degree: 1.0})) == ("", "")
+
+
+def test_probability_of_a_degree_is_the_mean_of_head_and_situations():
+    ctx = context(OF_DEGREE["now"], 0.4, degrees={"now": 0.8})
+
+    assert alarm_probabilities(ctx)["now"] == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize("card", LIBRARY.safety)
+def test_card_of_the_rule_is_shown_without_the_model(card):
+    assert alarm_of(context("ahsct/risks", safety=card))[0] == card
+
+
+@pytest.mark.parametrize("card", [card.id for card in LIBRARY.safety.values() if card.degree != "now"])
+def test_graver_card_of_the_model_goes_before_the_rules(card):
+    found, situation = alarm_of(context(**message("now", 0.95), safety=card))
+
+    assert (found, situation) == (LIBRARY.situations[OF_DEGREE["now"]].card, OF_DEGREE["now"])
+
+
+@pytest.mark.parametrize("card", [card.id for card in LIBRARY.safety.values() if card.degree == "now"])
+def test_graver_card_of_the_rule_goes_before_the_models(card):
+    assert alarm_of(context(**message("today", 0.95), safety=card))[0] == card
+
+
+@pytest.mark.parametrize("degree", DEGREES)
+def test_pasted_text_is_in_no_danger_by_the_model(degree):
+    assert alarm_of(context(**message(degree, 0.95), is_pasted=True)) == ("", "")
+
+
+def test_pasted_text_in_which_the_rule_hears_danger_brings_the_card():
+    assert alarm_of(context("ahsct/risks", safety="crisis", is_pasted=True))[0] == "crisis"
+
+
+def test_in_danger_nothing_comes_beside_the_card():
+    turn = say(**message("now", 0.95), claims=[claim()], parts=[("what is it", "ahsct/what-is-ahsct", 0.9)])
+
+    assert [answer.kind for answer in turn.answers] == ["safety"]
+
+
+@pytest.mark.parametrize("degree", ["today", "talk"])
+def test_beside_a_card_that_leaves_time_the_question_is_answered_too(degree):
+    turn = say(**message(degree, 0.95), parts=[("what is it", "ahsct/what-is-ahsct", 0.9)])
+
+    assert [move.action for move in turn.moves] == ["action_show_safety_card", "action_answer"]
+    assert turn.state.situations == ("ahsct/what-is-ahsct",)
+
+
+def test_card_for_a_medicine_left_comes_with_the_verdict_on_the_words():
+    turn = say("claim", safety="stopped-medicine", claims=[claim("stop-medication", "reported")])
+
+    assert [answer.kind for answer in turn.answers] == ["safety", "verdict"]
+
+
+@pytest.mark.parametrize("code", LIBRARY.languages)
+def test_alarm_in_another_language_brings_the_card_before_the_notice(code):
+    turn = say("", language=code, safety="crisis")
+
+    assert turn.rule == "alarm"
+    words = LIBRARY.safety["crisis"].languages.get(code, LIBRARY.safety["crisis"])
+    assert words.text in turn.text
+
+
+def test_card_remembers_how_long_ago_it_was():
+    card = say("ahsct/risks", safety="crisis")
+    later = say("ahsct/risks", state=card.state)
+
+    assert (card.state.card, card.state.card_age) == ("crisis", 0)
+    assert (later.state.card, later.state.card_age) == ("crisis", 1)

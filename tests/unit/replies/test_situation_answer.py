@@ -1,0 +1,178 @@
+"""Answers of situations: whole by itself, short beside another, the feeling first, what is newer told once."""
+
+import re
+
+import pytest
+
+from stemcheck.content.situation_schema import MAX_REPLY_WORDS, without_markers
+from stemcheck.conversation.state import DialogueState, read_state
+from stemcheck.replies.situation_answer import MAX_ANSWERS, MAX_BUTTONS, answer_situations
+from tests.turns import LIBRARY
+
+FEELINGS = sorted(name.removeprefix("feeling-") for name in LIBRARY.replies if name.startswith("feeling-"))
+VALUES = {"days": "30", "contact": "Our helpline", "organisation": "MSIF"}
+MARKS = re.compile(r"\[[a-z:0-9-]+\]|\{\w+\}")
+WITH_PLACEHOLDERS = [name for name, item in LIBRARY.situations.items() if any("{" in reply for reply in item.replies)]
+TWO = ("ahsct/what-is-ahsct", "money/what-does-it-cost")
+
+
+def answer(*names, state=None, **more):
+    """Return the answer to situations, and the state after it."""
+    return answer_situations(LIBRARY, names, state or DialogueState(), values=VALUES, **more)
+
+
+def told(text):
+    """Return a text of content as a visitor reads it."""
+    text = without_markers(text)
+    for name, value in VALUES.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+@pytest.mark.parametrize("name", LIBRARY.situations)
+def test_situation_is_answered_with_its_whole_reply(name):
+    situation = LIBRARY.situations[name]
+
+    found, state = answer(name)
+
+    assert found.kind == situation.kind
+    assert found.text.split("\n\n")[0] == told(situation.replies[0]).split("\n\n")[0].strip()
+    assert not MARKS.search(found.text)
+    assert state.situations == (name,)
+
+
+@pytest.mark.parametrize("name", LIBRARY.situations)
+def test_own_words_of_an_answer_fit_a_chat(name):
+    for reply in (*LIBRARY.situations[name].replies, LIBRARY.situations[name].short):
+        assert len(told(reply).split()) <= MAX_REPLY_WORDS
+
+
+@pytest.mark.parametrize("name", LIBRARY.situations)
+def test_what_backs_the_reply_is_cited_and_nothing_else(name):
+    found, _ = answer(name)
+
+    marked = re.findall(r"\[([a-z:0-9-]+)\]", LIBRARY.situations[name].replies[0])
+    assert set(found.facts) == {marker for marker in marked if ":" not in marker}
+    assert {f"guidance:{name}" for name in found.guidance} == {mark for mark in marked if mark.startswith("guidance:")}
+    assert len(found.citations) == len(found.facts) + len(found.guidance)
+    known = {source["id"] for source in found.sources}
+    assert all(citation["source"] in known for citation in found.citations)
+
+
+@pytest.mark.parametrize("name", LIBRARY.situations)
+def test_buttons_say_titles_of_other_situations(name):
+    found, _ = answer(name)
+
+    titles = {item.title for item in LIBRARY.situations.values()} - {LIBRARY.situations[name].title}
+    assert len(found.suggestions) <= MAX_BUTTONS
+    assert all(one["title"] == one["text"] and one["text"] in titles for one in found.suggestions)
+
+
+def test_second_answer_beside_another_is_short():
+    found, state = answer(*TWO)
+
+    assert told(LIBRARY.situations[TWO[1]].short) in found.text
+    assert state.situations == state.offered == TWO
+
+
+def test_answers_come_in_the_order_of_the_questions():
+    found, _ = answer(*reversed(TWO))
+
+    parts = found.text.split("\n\n")
+    assert told(LIBRARY.situations[TWO[0]].short) in parts[1]
+
+
+def test_long_reply_gives_way_to_the_short_one_beside_another():
+    long = next(
+        name
+        for name, item in LIBRARY.situations.items()
+        if len(item.replies[0].split()) > 85 and item.kind == "out-of-scope" and not MARKS.search(item.short)
+    )
+
+    found, _ = answer(long, TWO[1])
+
+    assert found.text.startswith(told(LIBRARY.situations[long].short))
+
+
+@pytest.mark.parametrize("second", list(LIBRARY.situations)[::7])
+def test_two_answers_together_are_hardly_longer_than_one(second):
+    first = TWO[0] if second != TWO[0] else TWO[1]
+    found, state = answer(first, second)
+
+    own = [part for part in found.text.split("\n\n") if not part.startswith("Newer")]
+    assert len(" ".join(own).split()) <= MAX_REPLY_WORDS + 10
+    assert state.situations == (first, second)
+
+
+def test_at_most_three_situations_are_answered_and_only_told_ones_are_remembered():
+    names = list(LIBRARY.situations)[:5]
+
+    found, state = answer(*names)
+
+    assert len(state.situations) <= MAX_ANSWERS
+    for name in state.situations:
+        item = LIBRARY.situations[name]
+        assert any(told(text) in found.text for text in (*item.replies, item.short))
+
+
+def test_short_is_given_where_it_is_asked_for():
+    found, _ = answer(TWO[0], short=True)
+
+    assert found.text.startswith(told(LIBRARY.situations[TWO[0]].short))
+
+
+@pytest.mark.parametrize("feeling", FEELINGS)
+def test_feeling_is_taken_up_before_the_answer(feeling):
+    found, _ = answer(TWO[0], feeling=feeling)
+
+    first, second = found.text.split("\n\n")[:2]
+    assert first in LIBRARY.replies[f"feeling-{feeling}"].variants
+    assert second == told(LIBRARY.situations[TWO[0]].replies[0])
+
+
+@pytest.mark.parametrize("feeling", ["", "none", "unheard-of"])
+def test_without_a_feeling_the_answer_comes_at_once(feeling):
+    found, _ = answer(TWO[0], feeling=feeling)
+
+    assert found.text.startswith(told(LIBRARY.situations[TWO[0]].replies[0]))
+
+
+@pytest.mark.parametrize("name", WITH_PLACEHOLDERS)
+def test_placeholders_are_filled(name):
+    state = None
+    for _ in LIBRARY.situations[name].replies:
+        found, state = answer(name, state=state)
+        assert not MARKS.search(found.text)
+
+
+def test_same_question_again_is_answered_in_other_words_and_then_briefly():
+    situation, state, texts = LIBRARY.situations[TWO[0]], None, []
+    for _ in range(len(situation.replies) + 1):
+        found, state = answer(TWO[0], state=state)
+        texts.append(found.text)
+        state = read_state(state.as_slot())
+
+    assert len(set(texts)) == len(texts)
+    assert texts[-1].startswith(told(situation.short))
+
+
+def test_update_is_told_in_full_once_in_a_conversation():
+    name = next(
+        name
+        for name, item in LIBRARY.situations.items()
+        if item.kind == "answer" and "[early-stage]" in item.replies[0] and "[update:" not in " ".join(item.replies)
+    )
+    update = LIBRARY.updates["ahsct-accepted"]
+
+    first, state = answer(name)
+    second, _ = answer(name, state=state)
+
+    assert update.text in first.text and update.advice in first.text
+    assert update.line in second.text and update.text not in second.text
+    assert [one["id"] for one in second.updates] == ["ahsct-accepted"]
+
+
+def test_gravest_kind_names_the_answer():
+    found, _ = answer("small-talk/greet", TWO[1])
+
+    assert found.kind == LIBRARY.situations[TWO[1]].kind

@@ -1,0 +1,165 @@
+"""Verdicts: each claim type in each mode, with the visitor's own words; the gravest first; one's own team on AHSCT."""
+
+import pytest
+
+from stemcheck.content.situation_schema import without_markers
+from stemcheck.conversation.state import DialogueState
+from stemcheck.replies.claim_cards import VERDICT_ORDER
+from stemcheck.replies.verdicts import MAX_QUOTE_CHARS, judge_claims
+from tests.parse_data import claim
+from tests.turns import LIBRARY
+
+FLAGGED = {kind.id for kind in LIBRARY.claim_types.values() if LIBRARY.verdicts[kind.verdict].flagged}
+
+
+def judge(*claims, state=None, **more):
+    """Return the reply to claims, and the state after it."""
+    return judge_claims(LIBRARY, claims, state or DialogueState(), **more)
+
+
+@pytest.mark.parametrize("mode", ["asserted", "reported", "asked"])
+@pytest.mark.parametrize("type", LIBRARY.claim_types)
+def test_claim_gets_its_verdict_reason_and_facts(type, mode):
+    kind = LIBRARY.claim_types[type]
+
+    answer, state = judge(claim(type, mode))
+
+    (card,) = answer.claims
+    assert answer.kind == "verdict"
+    assert card["verdict"] == kind.verdict
+    assert card["flagged"] is (type in FLAGGED and mode != "asked")
+    assert card["reason"] == (kind.asked if mode == "asked" else kind.reason)
+    assert set(kind.facts) == set(answer.facts)
+    assert answer.sources or not kind.facts
+    assert [kept["type"] for kept in state.judged] == [type]
+
+
+@pytest.mark.parametrize("mode", ["asserted", "asked"])
+@pytest.mark.parametrize("type", LIBRARY.claim_types)
+def test_opening_fits_the_verdict_and_how_it_was_said(type, mode):
+    answer, _ = judge(claim(type, mode))
+
+    lead = "asked" if mode == "asked" else "lead"
+    assert answer.extra["intro"] in LIBRARY.replies[f"verdict-{lead}-{LIBRARY.claim_types[type].verdict}"].variants
+
+
+def test_reply_names_the_visitors_words_and_the_verdict_in_words():
+    answer, _ = judge(claim(text="we heal MS for good"))
+
+    assert "“we heal MS for good”" in answer.text
+    assert LIBRARY.verdicts["myth"].label in answer.text
+
+
+def test_text_is_whole_without_the_cards():
+    answer, _ = judge(claim())
+
+    assert answer.text.startswith(answer.extra["intro"])
+    assert answer.claims[0]["reason"] in answer.text
+
+
+def test_several_claims_are_counted_numbered_and_ranked():
+    answer, state = judge(
+        claim("testimonial", text="she walks again"), claim("no-risk", text="no side effects", start=30)
+    )
+
+    assert "2" in answer.extra["intro"]
+    assert [card["type"] for card in answer.claims] == ["no-risk", "testimonial"]
+    assert "1. “no side effects”" in answer.text and "2. “she walks again”" in answer.text
+    assert [kept["type"] for kept in state.judged] == ["no-risk", "testimonial"]
+
+
+@pytest.mark.parametrize("type", LIBRARY.claim_types)
+def test_graver_verdicts_come_first_and_asked_ones_last(type):
+    answer, _ = judge(claim("cure", "asked"), claim("may-help"), claim(type, start=40))
+
+    order = [(card["mode"] == "asked", VERDICT_ORDER.index(card["verdict"])) for card in answer.claims]
+    assert order == sorted(order)
+
+
+def test_same_kind_of_claim_twice_is_explained_once():
+    answer, _ = judge(claim(text="cures MS"), claim(text="heals MS", start=20))
+
+    assert answer.text.count(LIBRARY.claim_types["cure"].reason) == 1
+    assert len(answer.claims) == 1
+
+
+def test_claim_that_is_asked_and_said_counts_as_said():
+    answer, _ = judge(claim("cure", "asked", "does it cure MS?"), claim("cure", text="it cures MS", start=20))
+
+    (card,) = answer.claims
+    assert (card["mode"], card["text"], card["flagged"]) == ("asserted", "it cures MS", True)
+
+
+def test_long_claim_is_quoted_in_part():
+    answer, _ = judge(claim(text="cures MS and " * 20))
+
+    quoted = answer.text.split("“")[1].split("”")[0]
+    assert quoted.endswith(" …")
+    assert len(quoted) <= MAX_QUOTE_CHARS + 2
+
+
+def test_asked_claim_is_answered_in_the_words_of_a_sure_situation():
+    name = "ahsct/evidence"
+
+    answer, state = judge(claim("some-success-ahsct", "asked"), situation=name)
+
+    assert answer.text.startswith(without_markers(LIBRARY.situations[name].replies[0]))
+    assert [card["type"] for card in answer.claims] == ["some-success-ahsct"]
+    assert answer.facts
+    assert state.situations == (name,)
+    assert not any(card["flagged"] for card in answer.claims)
+
+
+def test_said_claim_is_judged_whatever_the_situation():
+    answer, _ = judge(claim(), situation="ahsct/evidence")
+
+    assert answer.claims[0]["reason"] in answer.text
+
+
+@pytest.mark.parametrize("type", ["cure", "halting", "success-rate"])
+def test_own_team_on_ahsct_is_newer_than_the_source_and_not_flagged(type):
+    answer, _ = judge(claim(type, "reported"), is_newer=True)
+
+    (card,) = answer.claims
+    assert (card["verdict"], card["flagged"]) == ("newer", False)
+    assert card["reason"] == LIBRARY.verdicts["newer"].meaning
+    assert answer.extra["intro"] in LIBRARY.replies["verdict-lead-newer"].variants
+
+
+def test_newer_verdict_names_chemotherapy_and_serious_risks():
+    meaning = LIBRARY.verdicts["newer"].meaning
+
+    assert "chemotherapy" in meaning and "serious risks" in meaning
+
+
+def test_one_thing_asked_after_an_advert_does_not_end_the_talk_about_the_advert():
+    _, state = judge(claim(), claim("no-risk", start=30), claim("pressure", start=60))
+
+    _, after = judge(claim("guarantee", "asked"), state=state)
+
+    assert [kept["type"] for kept in after.judged] == [kept["type"] for kept in state.judged]
+
+
+def test_new_claims_take_the_place_of_those_judged_before():
+    _, state = judge(claim(), claim("no-risk", start=30))
+
+    _, after = judge(claim("guarantee"), state=state)
+
+    assert [kept["type"] for kept in after.judged] == ["guarantee"]
+
+
+def test_flagged_claims_bring_the_clinic_check_and_fair_ones_do_not():
+    flagged, _ = judge(claim())
+    fair, _ = judge(claim("may-help"))
+
+    assert LIBRARY.situations["clinics/start-clinic-check"].title in [one["text"] for one in flagged.suggestions]
+    assert fair.suggestions == ()
+
+
+def test_update_beside_a_verdict_is_told_in_full_once():
+    first, state = judge(claim())
+    second, _ = judge(claim("reversal"), state=state)
+
+    update = LIBRARY.updates["ahsct-accepted"]
+    assert update.text in first.text
+    assert update.line in second.text and update.text not in second.text
