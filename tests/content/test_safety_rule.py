@@ -66,6 +66,7 @@ def processor_time(text):
     return min(times)
 
 
+@pytest.mark.no_cover
 def test_reading_time_grows_with_the_text_and_no_faster():
     text = "my husband has been told that he can have cells taken from his hip and "
 
