@@ -55,10 +55,10 @@ class Settings(BaseSettings):
         2, gt=0, description="Texts that `POST /api/check` reads at once; eight more may wait, and others get a 503."
     )
     allowed_origins: str = Field(
-        "", description="Origins of the websites that may embed the widget, parted by commas; `*` for all."
+        "", description="Origins of the websites that may embed the widget, separated by commas; `*` for all."
     )
     trusted_proxies: str = Field(
-        "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, parted by commas."
+        "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )
     review_proxy_header: str = Field(
         "", description="Header in which a trusted proxy names the signed-in reviewer; empty: off."
@@ -89,7 +89,7 @@ class Settings(BaseSettings):
     )
     review_openid_roles: str = Field(
         "admin=admin, reviewer=reviewer, viewer=viewer",
-        description="Which value of that claim gives which role, parted by commas.",
+        description="Which value of that claim gives which role, separated by commas.",
     )
     country: str = Field("default", description="Country whose emergency numbers come first, as two letters.")
     contact_name: str = Field(

@@ -3,7 +3,6 @@
 import os
 import shlex
 import signal
-import socket
 import sys
 import threading
 import time
@@ -15,10 +14,12 @@ from honcho.manager import Manager
 from honcho.printer import Printer
 from rich.console import Console
 
+from stemcheck.cli.starting.start_check import StartError, check_start, why_it_ended
+from stemcheck.model.encoder_build import EncoderError
 from stemcheck.settings import ROOT, Settings, SettingsError, load_settings
-from stemcheck.storage.masking_rules import load_masking_rules
 
 WAIT_SECONDS = 180
+LAST_LINES = 15
 STOPPED = {0, -signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
 
 
@@ -38,7 +39,7 @@ def run() -> None:
     try:
         settings = load_settings()
         check_start(settings)
-    except (SettingsError, StartError) as problem:
+    except (SettingsError, StartError, EncoderError) as problem:
         console.print(str(problem), style="red")
         raise typer.Exit(1) from None
     path = ROOT / log_file(settings)
@@ -50,9 +51,16 @@ def run() -> None:
         threading.Thread(target=_tell_when_ready, args=(console, settings), daemon=True).start()
         manager.loop()
     if manager.returncode not in STOPPED:
-        console.print(f"A process ended; its last words stand in {log_file(settings)}:", style="red")
-        console.print("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[-15:]), markup=False)
+        _tell_why_it_ended(console, settings, path)
         raise typer.Exit(1)
+
+
+def _tell_why_it_ended(console: Console, settings: Settings, log: Path) -> None:
+    if reason := why_it_ended(settings):
+        console.print(reason, style="red")
+        return
+    console.print(f"A process ended; its last words stand in {log_file(settings)}:", style="red")
+    console.print("".join(log.read_text(encoding="utf-8").splitlines(keepends=True)[-LAST_LINES:]), markup=False)
 
 
 class PatientManager(Manager):  # type: ignore[misc]
@@ -70,24 +78,6 @@ class PatientManager(Manager):  # type: ignore[misc]
         if started and self.is_asked_to_end:
             super().terminate()
         return started
-
-
-class StartError(RuntimeError):
-    """Something that must be there before the start is not; the message says what to do."""
-
-
-def check_start(settings: Settings) -> None:
-    """Raise StartError when a port is taken or no model is there, MaskingError when nobody can tell what is to be masked."""
-    load_masking_rules()
-    wanted = {"PORT": (settings.host, settings.port)}
-    wanted |= {"RASA_PORT": ("127.0.0.1", settings.rasa_port), "ACTIONS_PORT": ("127.0.0.1", settings.actions_port)}
-    for name, address in wanted.items():
-        if not _is_free(address):
-            raise StartError(
-                f"Port {address[1]} is taken. End the program that has it, or set STEMCHECK_{name} to a free port."
-            )
-    if not (settings.models_folder / "stemcheck.tar.gz").is_file():
-        raise StartError("The model is not built yet. Run `make setup`.")
 
 
 def commands(settings: Settings) -> dict[str, list[str]]:
@@ -156,16 +146,6 @@ def write_endpoints(settings: Settings) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return endpoints_file(settings)
-
-
-def _is_free(address: tuple[str, int]) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError:
-            return False
-    return True
 
 
 def _tell_when_ready(console: Console, settings: Settings) -> None:

@@ -1,12 +1,17 @@
 """`stemcheck run` as an operator sees it: one command, clear words, nothing left behind."""
 
+import shutil
 import socket
 import subprocess
 import time
 
 import pytest
 
-from stemcheck.settings import ROOT
+from stemcheck.cli.starting.model_files import ARCHIVE
+from stemcheck.model.base_weights import TOKENIZER
+from stemcheck.model.encoder_build import ENCODER, STAMP
+from stemcheck.model.inference import BUILT, SHIPPED
+from stemcheck.settings import ROOT, Settings
 from tests.api_client import ApiClient
 from tests.service import (
     PROGRAM,
@@ -94,6 +99,21 @@ def test_missing_model_gives_one_clear_line(tmp_path):
     done = run_to_the_end(new_settings(tmp_path, models_folder=tmp_path))
 
     assert (done.returncode, done.stderr.strip()) == (1, "The model is not built yet. Run `make setup`.")
+
+
+@pytest.mark.model
+def test_half_copied_model_gives_one_clear_line(tmp_path):
+    models = tmp_path / "models"
+    shutil.copytree(Settings().models_folder / SHIPPED, models / SHIPPED)
+    (models / BUILT).mkdir()
+    for name in (ENCODER, TOKENIZER, STAMP):
+        (models / BUILT / name).write_text("cut off")
+    shutil.copy(Settings().models_folder / ARCHIVE, models / ARCHIVE)
+
+    done = run_to_the_end(new_settings(tmp_path, models_folder=models))
+
+    said = f"{models / BUILT} is damaged, or was made from other files or by another onnxruntime. Run `make setup`."
+    assert (done.returncode, done.stderr.strip()) == (1, said)
 
 
 def test_wrong_setting_gives_one_clear_line(tmp_path):

@@ -14,7 +14,7 @@ from stemcheck.replies.check_report import CheckReport, compose_report
 
 STANDARD_INPUT = "-"
 AT_ONCE = 32
-MOST_BYTES = 4 * MAX_CHARACTERS + 3  # no character needs more than four, and a byte order mark is let be
+MOST_BYTES = 4 * MAX_CHARACTERS + 3  # no character needs more than four, and a byte order mark is ignored
 
 
 class ManyTextsFinder(Protocol):

@@ -1,10 +1,9 @@
 """The report on a checked text, as it is read and copied."""
 
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.content.library import load_library
 from stemcheck.replies.check_report import compose_report, count_claims, report_as_text
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
 ADVERT = "Our stem cells cure MS. " + "We welcome you by the sea. " * 12
 
 
