@@ -114,7 +114,7 @@ def _write_json(checked: _Checked, library: Library) -> None:
 def _result(file: CheckedFile, library: Library) -> dict[str, Any]:
     if file.error:
         return {"id": file.name, "error": file.error}
-    return {"id": file.name, **check_result(library, file.claims, explained=True)}
+    return {"id": file.name, **check_result(library, file.claims, text=file.text, explained=True)}
 
 
 def _write_lines(names: Names, library: Library, finder: ManyTextsFinder) -> bool:
