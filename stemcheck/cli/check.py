@@ -121,7 +121,7 @@ def _result(file: CheckedFile, library: Library) -> dict[str, Any]:
     if file.error:
         return {"id": file.name, "error": file.error}
     notes = {"notes": list(file.notes)} if file.notes else {}
-    return {"id": file.name, **check_result(library, file.claims, explained=True), **notes}
+    return {"id": file.name, **check_result(library, file.claims, text=file.text, explained=True), **notes}
 
 
 def _write_lines(names: Names, library: Library, finder: ManyTextsFinder) -> bool:
