@@ -11,14 +11,15 @@ from pathlib import Path
 
 import httpx
 import typer
-from honcho.manager import Manager
 from honcho.printer import Printer
 from rich.console import Console
 
+from stemcheck.cli.supervisor import MAX_RESTARTS, WITHIN_SECONDS, Supervisor
 from stemcheck.settings import ROOT, Settings, SettingsError, load_settings
 from stemcheck.storage.masking_rules import load_masking_rules
 
 WAIT_SECONDS = 180
+LAST_REPLIES_SECONDS = 10  # that the web service has for replies under way when it is asked to end
 STOPPED = {0, -signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
 
 
@@ -33,7 +34,7 @@ def endpoints_file(settings: Settings) -> Path:
 
 
 def run() -> None:
-    """Start all three processes and print their addresses; Ctrl-C ends them."""
+    """Start all three processes and print their addresses; one that dies is started again; Ctrl-C ends them."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         settings = load_settings()
@@ -44,32 +45,22 @@ def run() -> None:
     path = ROOT / log_file(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as log:
-        manager = PatientManager(Printer(log, colour=False))
+        manager = Supervisor(Printer(log, colour=False), front="web")
         for name, command in commands(settings).items():
             manager.add_process(name, shlex.join(command), env=environment(settings), cwd=str(ROOT))
         threading.Thread(target=_tell_when_ready, args=(console, settings), daemon=True).start()
         manager.loop()
     if manager.returncode not in STOPPED:
-        console.print(f"A process ended; its last words stand in {log_file(settings)}:", style="red")
+        console.print(_why_it_ended(manager, settings), style="red")
         console.print("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[-15:]), markup=False)
         raise typer.Exit(1)
 
 
-class PatientManager(Manager):  # type: ignore[misc]
-    """honcho's manager; it fails on a Ctrl-C that comes before each process has told its number, so that waits here."""
-
-    is_asked_to_end = False
-
-    def terminate(self) -> None:
-        """End all processes, as soon as all are known."""
-        self.is_asked_to_end = True
-        self._all_started()
-
-    def _all_started(self) -> bool:  # the loop asks this ten times a second
-        started = bool(super()._all_started())
-        if started and self.is_asked_to_end:
-            super().terminate()
-        return started
+def _why_it_ended(manager: Supervisor, settings: Settings) -> str:
+    times = (
+        f"{manager.gave_up_on} died more than {MAX_RESTARTS} times in {WITHIN_SECONDS:.0f} s, so everything was ended"
+    )
+    return f"{times if manager.gave_up_on else 'A process ended'}; its last words stand in {log_file(settings)}:"
 
 
 class StartError(RuntimeError):
@@ -109,6 +100,8 @@ def commands(settings: Settings) -> dict[str, list[str]]:
         "--no-access-log",
         "--log-level",
         "warning",
+        "--timeout-graceful-shutdown",
+        str(LAST_REPLIES_SECONDS),
         "--forwarded-allow-ips",
         settings.trusted_proxies,
     ]
