@@ -51,7 +51,9 @@ def losses(claims: torch.Tensor, others: Mapping[str, torch.Tensor], wanted: Map
     """Return the loss of each text [texts]; what is not known of a text costs nothing."""
     by_type = functional.binary_cross_entropy_with_logits(claims, wanted["claims"], reduction="none")
     total = recipe.claims_weight * (by_type * wanted["claim_weights"]).sum(1)
-    total = total - recipe.situations_weight * (wanted[SITUATIONS] * functional.log_softmax(others[SITUATIONS], -1)).sum(-1)
+    total = total - recipe.situations_weight * (
+        wanted[SITUATIONS] * functional.log_softmax(others[SITUATIONS], -1)
+    ).sum(-1)
     for head, logits in others.items():
         if head != SITUATIONS:
             share = recipe.mode_weight if head == "mode" else recipe.labels_weight
