@@ -12,6 +12,7 @@ from stemcheck.content.situation_schema import Guidance, Situation, markers_of, 
 MIN_MESSAGES = 12
 ELSEWHERE = frozenset({"claim", "none"})  # where a twin may belong beside situations
 FILLED = re.compile(r"\{(?:days|contact|organisation)\}")  # what compose.placeholders fills in
+ENDS = " \t?!.…\"'"  # what may stand around a message and change nothing
 LEFT = re.compile(r"[\[\]{}].{0,30}")  # what a visitor would read of a marker or placeholder that is written wrongly
 
 
@@ -41,6 +42,7 @@ def read_guidance(reader: Reader) -> dict[str, Guidance]:
 def check_situations(library: Any) -> Iterator[Problem]:
     """Yield every unknown id, every unbacked or wrongly marked reply, and every situation that cannot be learned or tested."""
     titles: dict[str, str] = {}
+    messages: dict[str, str] = {}
     for situation in library.situations.values():
         file = library.files.get(("situations", situation.id), "data")
         for message, remedy in _problems_of(library, situation):
@@ -50,6 +52,17 @@ def check_situations(library: Any) -> Iterator[Problem]:
             yield Problem(
                 file, situation.id, f"the title is that of {first}, too", "A button could mean either: change one"
             )
+        for message, remedy in _doubles(situation, messages):
+            yield Problem(file, situation.id, message, remedy)
+
+
+def _doubles(situation: Situation, known: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each message that another situation has, too; `known` holds whose message each text is, and grows."""
+    for text in dict.fromkeys(message.text.lower().strip(ENDS) or message.text for message in situation.messages):
+        other = known.setdefault(text, situation.id)
+        if other != situation.id:
+            remedy = "It can't teach two things: keep it in one of them, or make it a follow-up of what went before"
+            yield f"the message {text[:40]!r} is one of {other}, too", remedy
 
 
 def _problems_of(library: Any, situation: Situation) -> Iterator[tuple[str, str]]:

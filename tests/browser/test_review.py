@@ -17,6 +17,7 @@ from stemcheck.storage.write_turn import insert_events
 from stemcheck.web.app import create_app
 from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
+from tests.console import change_console
 from tests.library import LIBRARY
 from tests.service import free_ports
 
@@ -122,8 +123,7 @@ def address(tmp_path_factory):
     fill(engine)
     exports.LOOK_FOR = 3.0  # a page that follows a download ends soon when none begins
     app = create_app(settings, LIBRARY)
-    object.__setattr__(app.routes[0].app.state.console, "load_reader", no_model)
-    object.__setattr__(app.routes[0].app.state.console, "vectors", QuestionVectors(no_model))
+    change_console(app, load_reader=no_model, vectors=QuestionVectors(no_model))
     (port,) = free_ports(1)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -162,3 +162,10 @@ def test_claim_type_in_a_message_must_exist(data_dir):
     change(data_dir / "situations" / "ahsct" / "risks.yml", "messages:\n", f"messages:\n{row}\n")
 
     assert '"kure" is no claim type' in complaints(data_dir)
+
+
+def test_a_message_of_two_situations_is_told(data_dir):
+    change(data_dir / "situations" / "ahsct" / "risks.yml", "messages:\n", 'messages:\n  - "Good morning!"\n')
+    change(data_dir / "situations" / "ahsct" / "fertility.yml", "messages:\n", "messages:\n  - good morning\n")
+
+    assert "the message 'good morning' is one of" in complaints(data_dir)

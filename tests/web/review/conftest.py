@@ -20,6 +20,7 @@ from stemcheck.storage.write_turn import insert_events
 from stemcheck.web.app import create_app
 from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
+from tests.console import change_console
 from tests.library import LIBRARY
 from tests.web.review.openid_provider import CLIENT, RETURN, SECRET, start_provider
 from tests.web.review.person import PASSWORD, Person
@@ -188,8 +189,7 @@ def console(tmp_path, library, filled, monkeypatch):
     shutil.copy(filled, tmp_path / "c.db")
     engine = create_engine(settings.database_url)
     app = create_app(settings, library)
-    object.__setattr__(app.routes[0].app.state.console, "load_reader", no_model)
-    object.__setattr__(app.routes[0].app.state.console, "vectors", QuestionVectors(no_model))
+    change_console(app, load_reader=no_model, vectors=QuestionVectors(no_model))
     yield SimpleNamespace(app=app, engine=engine, settings=settings, library=library)
     engine.dispose()
 

@@ -10,6 +10,7 @@ import yaml
 
 from stemcheck.web.review.likeness import group_by_words
 from stemcheck.web.review.meaning import KEPT, READ_AT_ONCE, QuestionVectors, group_by_meaning
+from tests.console import change_console
 
 ALIKE = yaml.safe_load((Path(__file__).parent / "refused-questions.yml").read_text())
 QUESTIONS = [{"id": number, "text": text} for number, text in enumerate(text for group in ALIKE for text in group)]
@@ -78,7 +79,7 @@ def test_one_question_and_none_make_no_trouble():
 @pytest.fixture
 def with_network(console):
     def use(network):
-        object.__setattr__(console.app.routes[0].app.state.console, "vectors", QuestionVectors(lambda: network))
+        change_console(console.app, vectors=QuestionVectors(lambda: network))
 
     return use
 

@@ -12,6 +12,7 @@ from stemcheck.storage.database import create_engine, transaction
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.users import add_user
 from stemcheck.web.app import create_app
+from tests.console import change_console
 from tests.web.review.person import Person
 
 
@@ -55,7 +56,7 @@ def test_a_visitors_turn_is_stored_while_rasa_reads_a_message_again(app, talk):
         waiting.append(talk())
         return Reading(text, (("msc/results", 0.9),)), True
 
-    object.__setattr__(app.routes[0].app.state.console, "load_reader", lambda: read)
+    change_console(app, load_reader=lambda: read)
 
     page = Person(app, "viewer@example.org").get("/review/replay?id=asked&turn=2")
 
@@ -75,7 +76,7 @@ def test_a_visitors_turn_is_stored_while_the_network_reads_refused_questions(app
         def find(self, texts):
             return None
 
-    object.__setattr__(app.routes[0].app.state.console, "vectors", Slow())
+    change_console(app, vectors=Slow())
 
     page = Person(app, "viewer@example.org").get("/review/figures")
 

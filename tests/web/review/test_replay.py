@@ -8,6 +8,7 @@ import pytest
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.conversation.reading import Reading
 from stemcheck.web.review.choices import CLAIM_TITLE
+from tests.console import change_console
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def reads(console):
             asked.append((text, metadata))
             return understand(text), is_live
 
-        object.__setattr__(console.app.routes[0].app.state.console, "load_reader", lambda: read)
+        change_console(console.app, load_reader=lambda: read)
         return asked
 
     return use
