@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from stemcheck.claims.spotter import load_explaining_spotter, load_spotter
+from stemcheck.cli.bulk.folder import list_files, name_targets
 from stemcheck.cli.checking.input_text import BadInput
 from stemcheck.cli.checking.plain_files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
 from stemcheck.cli.checking.stream import check_stream
@@ -31,24 +32,48 @@ def check(
     as_lines: bool = typer.Option(
         False, "--jsonl", help='Read JSON Lines {"id", "text"}, and write one JSON line for each.'
     ),
-    html: Path = typer.Option(None, "--html", dir_okay=False, help="Write a page that stands alone."),
+    html: Path = typer.Option(
+        None,
+        "--html",
+        help="Write a page that stands alone; for a folder also tables (CSV) of its claims and warning signs.",
+    ),
 ) -> None:
     """Find the claims on stem cells and MS in each FILE, or in standard input.
 
     A FILE is one text of up to 8,000 characters; with --jsonl it holds a text a line. Exit status 1 if an input was bad.
+    A folder stands for the files in it: --html OUT FOLDER writes OUT/index.html, OUT/claims.csv and OUT/warning-signs.csv,
+    and --html FOLDER alone puts them into FOLDER/stemcheck-report. Broken off, the same command goes on where it stopped.
     """
     if as_json + as_lines + bool(html) > 1:
         raise typer.BadParameter("choose one of --json, --jsonl and --html")
-    names = files or [STANDARD_INPUT]
+    folders = [Path(name) for name in files or () if Path(name).is_dir()]
+    if html and html.is_dir() and not files:
+        folders = [html]
+    names = [name for name in files or () if not Path(name).is_dir()] or ([] if folders else [STANDARD_INPUT])
+    names += [str(path) for folder in folders for path in list_files(folder, leave_out=html)]
     library, finder = _load(load_explaining_spotter if as_json else load_spotter)
     if as_lines:
         is_good = _write_lines(names, library, finder)
     else:
-        checked = _Checked(check_files(names, finder), len(names))
-        _write(checked, library, as_json=as_json, html=html)
-        is_good = not checked.is_bad
+        is_good = _check_each(names, folders, library, finder, as_json=as_json, html=html)
     if not is_good:
         raise typer.Exit(1)
+
+
+def _check_each(
+    names: Names, folders: list[Path], library: Library, finder: ManyTextsFinder, *, as_json: bool, html: Path | None
+) -> bool:
+    if html and folders:
+        from stemcheck.cli.bulk.run import check_folder
+
+        targets = name_targets(html, folders[0])
+        paths = [Path(name) for name in names]
+        return check_folder(paths, targets, library, lambda left: _Checked(check_files(left, finder), len(left)))
+    if html and html.is_dir():
+        raise typer.BadParameter("--html names a folder: name a page, or give the folder to check")
+    checked = _Checked(check_files(names, finder), len(names))
+    _write(checked, library, as_json=as_json, html=html)
+    return not checked.is_bad
 
 
 class _Checked:
