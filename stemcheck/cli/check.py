@@ -1,7 +1,7 @@
 """`stemcheck check`: the claims of texts, for people (report, page) or for programs (JSON, JSON Lines)."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from stemcheck.claims.spotter import load_explaining_spotter, load_spotter
+from stemcheck.cli.bulk.folder import list_files, name_targets
 from stemcheck.cli.checking.document_files import reader_of_files
 from stemcheck.cli.checking.files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
 from stemcheck.cli.checking.input_text import BadInput
@@ -22,6 +23,7 @@ from stemcheck.replies.claim_cards import check_result
 from stemcheck.settings import SettingsError, load_settings
 
 Names = list[str]
+ReadAll = Callable[[Sequence[str]], Iterator[CheckedFile]]
 
 
 def check(
@@ -32,27 +34,51 @@ def check(
     as_lines: bool = typer.Option(
         False, "--jsonl", help='Read JSON Lines {"id", "text"}, and write one JSON line for each.'
     ),
-    html: Path = typer.Option(None, "--html", dir_okay=False, help="Write a page that stands alone."),
+    html: Path = typer.Option(
+        None,
+        "--html",
+        help="Write a page that stands alone; for a folder also tables (CSV) of its claims and warning signs.",
+    ),
 ) -> None:
     """Find the claims on stem cells and MS in each FILE, or in standard input.
 
     A FILE is a text, a saved web page, a PDF, a Word file (.docx), a mail (.eml), a photo, or the address of a web page where
     STEMCHECK_FETCH_LINKS is on; of a long one, 30 pages and 40,000 characters are read. With --jsonl it holds a text of up to
     8,000 characters a line. Exit status 1 if an input was bad.
+    A folder stands for the files in it: --html OUT FOLDER writes OUT/index.html, OUT/claims.csv and OUT/warning-signs.csv,
+    and --html FOLDER alone puts them into FOLDER/stemcheck-report. Broken off, the same command goes on where it stopped.
     """
     if as_json + as_lines + bool(html) > 1:
         raise typer.BadParameter("choose one of --json, --jsonl and --html")
-    names = files or [STANDARD_INPUT]
+    folders = [Path(name) for name in files or () if Path(name).is_dir()]
+    if html and html.is_dir() and not files:
+        folders = [html]
+    names = [name for name in files or () if not Path(name).is_dir()] or ([] if folders else [STANDARD_INPUT])
+    names += [str(path) for folder in folders for path in list_files(folder, leave_out=html)]
     library, finder = _load(load_explaining_spotter if as_json else load_spotter)
     if as_lines:
         is_good = _write_lines(names, library, finder)
     else:
         read = reader_of_files(library, fetches_links=load_settings().fetch_links == "on")
-        checked = _Checked(check_files(names, read, finder), len(names))
-        _write(checked, library, as_json=as_json, html=html)
-        is_good = not checked.is_bad
+        is_good = _check_each(names, folders, library, lambda left: check_files(left, read, finder), as_json, html)
     if not is_good:
         raise typer.Exit(1)
+
+
+def _check_each(
+    names: Names, folders: list[Path], library: Library, read_all: ReadAll, as_json: bool, html: Path | None
+) -> bool:
+    if html and folders:
+        from stemcheck.cli.bulk.run import check_folder
+
+        targets = name_targets(html, folders[0])
+        paths = [Path(name) for name in names]
+        return check_folder(paths, targets, library, lambda left: _Checked(read_all(left), len(left)))
+    if html and html.is_dir():
+        raise typer.BadParameter("--html names a folder: name a page, or give the folder to check")
+    checked = _Checked(read_all(names), len(names))
+    _write(checked, library, as_json=as_json, html=html)
+    return not checked.is_bad
 
 
 class _Checked:

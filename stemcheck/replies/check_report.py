@@ -9,7 +9,8 @@ from stemcheck.content.library import Library
 from stemcheck.conversation.state import DialogueState, WordingPicker
 from stemcheck.replies.citations import cite_markers, overdue_note
 from stemcheck.replies.claim_cards import describe_claim, safety_texts
-from stemcheck.replies.pasted_text_report import choose_questions, find_unsaid, is_long
+from stemcheck.replies.pasted_text_report import choose_questions, find_unsaid, is_long, summarise
+from stemcheck.replies.verdicts import rank_cards
 from stemcheck.replies.warning_signs import describe_red_flags, guidance_markers, warning_line
 
 Role = Literal["summary", "safety", "quote", "flagged", "unflagged", "asked", "heading", "text", "source"]
@@ -20,10 +21,12 @@ MODE_WORDS = {"asserted": "said as true", "reported": "reported", "asked": "aske
 class CheckReport:
     """What there is to say on one text.
 
-    `cards` are the confirmed claims in order of appearance, as `describe_claim` gives them, `warnings` its red flags.
+    `summary` counts, `opening` says in words what matters most. `cards` are the confirmed claims in order of appearance, as
+    `describe_claim` gives them, `warnings` the red flags. `pages` are the sources as the chat API shows them.
     """
 
     summary: str
+    opening: str
     cards: tuple[dict[str, Any], ...]
     warnings: tuple[dict[str, Any], ...]
     safety: tuple[str, ...]
@@ -32,6 +35,7 @@ class CheckReport:
     updates: tuple[str, ...]
     closing: str
     sources: tuple[str, ...]
+    pages: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,10 @@ def compose_report(library: Library, text: str, claims: Sequence[FoundClaim]) ->
     cited = cite_markers(library, [*dict.fromkeys(facts), *guidance_markers(signs)])
     picker = WordingPicker(library, DialogueState())
     overdue = overdue_note(picker, cited["sources"])
+    ranked = rank_cards([card for card in cards if card["mode"] != "asked"])
     return CheckReport(
         summary=", ".join([count_claims(cards), *([_count_signs(len(signs))] if signs else [])]),
+        opening=summarise(picker, ranked, signs, has_questions=bool(silences)),
         cards=tuple(cards),
         warnings=tuple(signs),
         safety=tuple(safety_texts(library, cards)),
@@ -61,6 +67,7 @@ def compose_report(library: Library, text: str, claims: Sequence[FoundClaim]) ->
         updates=tuple(f"{update['text']} {update['advice']}" for update in cited["updates"]),
         closing=picker.say("advert-closing"),
         sources=(*(_name_source(source) for source in cited["sources"]), *((overdue,) if overdue else ())),
+        pages=tuple(cited["sources"]),
     )
 
 

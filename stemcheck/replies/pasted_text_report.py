@@ -32,7 +32,7 @@ def report_text(
     cards = rank_cards([describe_claim(library, claim) for claim in claims if claim.mode != "asked"])
     signs = describe_red_flags(library, text)
     silences = find_unsaid(library, text, cards)
-    summary = _summarise(picker, cards, signs, has_questions=bool(silences))
+    summary = summarise(picker, cards, signs, has_questions=bool(silences))
     questions = choose_questions(library, cards, silences, signs)
     intro = paragraphs(summary, *([] if after_card else safety_texts(library, cards)))
     facts = tuple(dict.fromkeys(fact for card in cards for fact in card["facts"]))
@@ -89,9 +89,10 @@ def choose_questions(
     return [library.questions[name] for name in list(ids)[:MAX_QUESTIONS]]
 
 
-def _summarise(
+def summarise(
     picker: WordingPicker, cards: Sequence[dict[str, Any]], signs: Sequence[dict[str, Any]], *, has_questions: bool
 ) -> str:
+    """Return what matters most in a text, in a sentence or two; `cards` are ranked."""
     flagged = [card for card in cards if card["flagged"]]
     if signs and not flagged:
         return picker.say("warnings-alone", worst=f"{signs[0]['label'][0].lower()}{signs[0]['label'][1:]}")

@@ -26,7 +26,7 @@ from stemcheck.storage.database import STATEMENT_SECONDS, create_engine
 from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.store import Store
-from stemcheck.web import about_api, chat_api, check_api, claims_page, document_api
+from stemcheck.web import about_api, chat_api, check_api, check_page, claims_page, document_api
 from stemcheck.web.chat import Chat
 from stemcheck.web.errors import ApiError, answer_error
 from stemcheck.web.metrics import SECONDS
@@ -67,7 +67,10 @@ def routes() -> list[Route | Mount]:
     ]
     return [
         Mount("/api", routes=api),  # a mount of its own: else the demo page's would answer a wrong method with 404
-        Route("/claims", claims_page.show_claims, methods=["GET"]),
+        Route("/claims", claims_page.show_claims, methods=["GET"], name="claims"),
+        Route("/check", check_page.check_page, methods=["GET", "POST"]),
+        Route("/check/static/report.css", check_page.report_looks, methods=["GET"], middleware=GZIPPED),
+        Mount("/check/static", StaticFiles(directory=STATIC / "check"), middleware=GZIPPED),
         Mount("/claims/static", StaticFiles(directory=STATIC / "claims")),
         Route("/openapi.json", about_api.openapi, methods=["GET"]),
         Route("/health/live", about_api.live, methods=["GET"]),

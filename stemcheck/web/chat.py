@@ -71,6 +71,10 @@ class Chat:
                 raise
             return await self.card_or(refusal, text, region)
 
+    async def find_card(self, text: str, region: str) -> dict[str, Any] | None:
+        """Return the safety card that a text calls for, as a message still without id; it is not written down."""
+        return await self._alarm.find(text, region)
+
     async def card_or(self, refusal: ApiError, text: str, region: str) -> Reply:
         """Return the safety card of a message that is refused for now, or raise the refusal. Neither is written down."""
         card = await self._alarm.find(text, region)

@@ -2,9 +2,10 @@
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from stemcheck.replies.claim_cards import check_result
+from stemcheck.replies.marked_report import draw_report
 from stemcheck.web.admission import Admission
 from stemcheck.web.request_body import read_json, read_text
 
@@ -17,11 +18,13 @@ def admit_checks(at_once: int) -> Admission:
 
 
 async def check_text(request: Request) -> Response:
-    """Return the claims of a text of up to 8,000 characters, as `stemcheck check` gives them."""
+    """Return the claims of a text of up to 8,000 characters, as `stemcheck check` gives them, or its report as a piece of HTML."""
     body = await read_json(request, {"text": str})
     text = read_text(body)
     state = request.app.state
     state.rate_limits.count_check(request.client.host if request.client else "unknown")
     async with state.checks.enter():
         claims = await to_thread.run_sync(lambda: state.load_spotter().find_claims(text))
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(draw_report(state.library, text, claims, claims_address=str(request.url_for("claims"))))
     return JSONResponse(check_result(state.library, claims, text=text))

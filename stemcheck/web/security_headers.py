@@ -16,7 +16,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 # the widget and its languages are loaded by other websites
-PUBLIC_FILES = ("/widget.js", "/languages/")
+PUBLIC_FILES = ("/widget.js", "/languages/", "/check/static/")
 CONSOLE_FILES = "/review/static/"
 
 

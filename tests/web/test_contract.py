@@ -16,7 +16,9 @@ DOCS = (ROOT / "docs" / "chat-api.md").read_text("utf-8")
 OPENAPI = yaml.safe_load((ROOT / "stemcheck" / "web" / "openapi.yml").read_text("utf-8"))
 METHODS = ("get", "post", "put", "delete", "patch")
 # addresses for browsers and operators, which openapi.yml leaves out
-BESIDE_THE_API = {("GET", path) for path in ("/openapi.json", "/metrics", "/widget.js", "/claims")}
+PAGES = ("/openapi.json", "/metrics", "/widget.js", "/claims", "/check", "/check/static/report.css")
+BESIDE_THE_API = {("POST", "/check"), *(("GET", path) for path in PAGES)}
+FOR_BROWSERS = {("GET", "/widget.js"), ("GET", "/check/static/report.css"), ("POST", "/check")}
 
 
 def served(found, prefix=""):
@@ -38,7 +40,7 @@ def described():
 
 
 def test_every_address_is_documented_for_people():
-    assert set(served(routes())) - {("GET", "/widget.js")} == documented()
+    assert set(served(routes())) - FOR_BROWSERS == documented()
 
 
 def test_every_address_of_the_api_is_described_for_programs():

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SENTENCE_END = re.compile(r"(?<!\d)[.!?…]+[\"'”’)\]]*(?=\s|$)|\n")
+SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n")
+LIST_NUMBER = re.compile(r"[\s>]*\(?\d{1,2}")  # "1." begins an item and ends no sentence
 WRAPPED = re.compile(r"[ \t>]*[a-z]")  # a line that begins so goes on with the sentence of the line before
 BULLET = re.compile(r"[\s>]*([-–—•*·»✓✔✅❌►▪◦|+]|\d{1,2}[.)]|\(?[a-z]\))\s")
 MAX_HEADING_CHARS = 70
@@ -60,7 +61,10 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 def _ends(text: str) -> Iterator[int]:
     for match in SENTENCE_END.finditer(text):
-        if match.group() != "\n" or not WRAPPED.match(text, match.end()):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if match.group() == "\n" and WRAPPED.match(text, match.end()):
+            continue
+        if not LIST_NUMBER.fullmatch(line):
             yield match.end()
 
 

@@ -1,6 +1,6 @@
 // StemCheck chat widget: the element <stem-check>. docs/widget.md tells more.
 (() => {
-if (customElements.get('stem-check')) return; // the script is on the page twice
+if (customElements.get('stem-check')) return;
 
 const SCRIPT = document.currentScript;
 const BASE = SCRIPT?.src || location.href;
@@ -368,6 +368,7 @@ class StemCheck extends HTMLElement {
   get inline() { return this.hasAttribute('inline'); }
 
   async build() {
+    if (this.getAttribute('mode') === 'check') return (await import(new URL('check/static/embed.js', BASE))).embed(this, BASE);
     const run = (this.run = {});
     const code = (this.getAttribute('lang') || document.documentElement.lang).slice(0, 2).toLowerCase();
     this.words = await wordsOf(/^[a-z]{2}$/.test(code) ? code : 'en');
