@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from stemcheck.content.situation_schema import markers_of
 from tests.turns import LIBRARY
 
 each_statement = pytest.mark.parametrize("guidance", LIBRARY.guidance.values(), ids=LIBRARY.guidance)
@@ -32,3 +33,14 @@ def test_statement_is_short(guidance):
 def test_figure_names_its_year_where_the_page_has_one(guidance):
     if guidance.source.year:
         assert 1990 <= guidance.source.year <= 2026
+
+
+def test_every_statement_is_told_to_somebody():
+    told = {
+        marker
+        for item in LIBRARY.situations.values()
+        for text in (*item.replies, item.short)
+        for marker in markers_of(text)
+    }
+
+    assert [id for id in LIBRARY.guidance if f"guidance:{id}" not in told] == []

@@ -1,6 +1,7 @@
 """Situations: what they name exists, what they say is backed, short enough and plain, and nothing is learned from a test."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -14,24 +15,8 @@ SITUATIONS = LIBRARY.situations
 each_situation = pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
 TERMS = [word for term in LIBRARY.terms.values() for word in term.words]
 HIGHEST_GRADE = 8
-TOLERANCE = 0.5  # by which counting syllables in another way moves a grade
-# Names of organisations, medicines and places, which a reply about them cannot do without, and short lists of them. Grades
-# are measured over all replies of a situation, since the formula was made for a hundred words.
-HARDER = {
-    "ahsct/progressive-ms": 9.5,
-    "alarm/fever-otherwise": 9.5,
-    "approval/can-they-help-symptom": 9,
-    "money/who-pays": 9,
-    "ms/exercise-physio": 9,
-    "ms/progressive-ms-treatments": 9.5,
-    "offers/nothing-else-works": 9,
-    "other-illness/joints-and-sports": 9,
-    "other-illness/leukaemia-or-cancer": 9.5,
-    "other-illness/other-neurological": 9,
-    "source/sources-of-guidance": 10,
-    "stem-cells/ahsct-versus-msc": 9.5,
-    "stem-cells/good-news": 9,
-}
+MOST_SAME_OPENINGS = 4
+TOLERANCE = 0.5  # for one reply alone, since the formula was made for a hundred words
 PLACEHOLDERS = {"days", "contact", "organisation"}
 OLD_STYLE = re.compile(
     r"here is what our source says|i understand (that|how)|as an ai|great question|important to note|sorry to hear that",
@@ -144,18 +129,24 @@ def test_placeholders_are_those_that_are_filled(situation):
 def test_replies_can_be_read_at_grade_eight(situation):
     whole = " ".join(without_markers(text) for text in texts_of(situation))
 
-    assert grade(whole, [*NAMES, *TERMS]) <= HARDER.get(situation.id, HIGHEST_GRADE + TOLERANCE)
+    assert grade(whole, [*NAMES, *TERMS]) <= HIGHEST_GRADE
 
 
-def test_list_of_harder_situations_holds_none_that_is_easy():
-    easy = [
-        name
-        for name in HARDER
-        if grade(" ".join(without_markers(text) for text in texts_of(SITUATIONS[name])), [*NAMES, *TERMS])
-        <= HIGHEST_GRADE + TOLERANCE
+@each_situation
+def test_each_reply_alone_can_be_read_at_grade_eight(situation):
+    hard = [
+        text for text in situation.replies if grade(without_markers(text), [*NAMES, *TERMS]) > HIGHEST_GRADE + TOLERANCE
     ]
 
-    assert easy == []
+    assert hard == []
+
+
+def test_no_opening_is_used_again_and_again():
+    openings = Counter(
+        " ".join(without_markers(text).lower().split()[:6]) for item in SITUATIONS.values() for text in item.replies
+    )
+
+    assert [opening for opening, times in openings.items() if times > MOST_SAME_OPENINGS] == []
 
 
 def test_every_act_is_a_situation():
