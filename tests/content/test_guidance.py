@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from stemcheck.content.situation_schema import markers_of
 from tests.turns import LIBRARY
 
 MAX_WORDS = 60
@@ -36,3 +37,14 @@ def test_statement_is_short():
 
 def test_figure_names_its_year_where_the_page_has_one():
     assert those_where(lambda item: item.source.year and not 1990 <= item.source.year <= 2026) == []
+
+
+def test_every_statement_is_told_to_somebody():
+    told = {
+        marker
+        for item in LIBRARY.situations.values()
+        for text in (*item.replies, item.short)
+        for marker in markers_of(text)
+    }
+
+    assert [id for id in LIBRARY.guidance if f"guidance:{id}" not in told] == []

@@ -12,24 +12,8 @@ from tests.turns import LIBRARY
 SITUATIONS = LIBRARY.situations
 TERMS = [word for term in LIBRARY.terms.values() for word in term.words]
 HIGHEST_GRADE = 8
-TOLERANCE = 0.5  # by which counting syllables in another way moves a grade
-# Names of organisations, medicines and places, which a reply about them cannot do without, and short lists of them. Grades
-# are measured over all replies of a situation, since the formula was made for a hundred words.
-HARDER = {
-    "ahsct/progressive-ms": 9.5,
-    "alarm/fever-otherwise": 9.5,
-    "approval/can-they-help-symptom": 9,
-    "money/who-pays": 9,
-    "ms/exercise-physio": 9,
-    "ms/progressive-ms-treatments": 9.5,
-    "offers/nothing-else-works": 9,
-    "other-illness/joints-and-sports": 9,
-    "other-illness/leukaemia-or-cancer": 9.5,
-    "other-illness/other-neurological": 9,
-    "source/sources-of-guidance": 10,
-    "stem-cells/ahsct-versus-msc": 9.5,
-    "stem-cells/good-news": 9,
-}
+MOST_SAME_OPENINGS = 4
+TOLERANCE = 0.5  # for one reply alone, since the formula was made for a hundred words
 PLACEHOLDERS = {"days", "contact", "organisation"}
 OLD_STYLE = re.compile(
     r"here is what our source says|i understand (that|how)|as an ai|great question|important to note|sorry to hear that",
@@ -157,15 +141,26 @@ def test_placeholders_are_those_that_are_filled():
 def test_replies_can_be_read_at_grade_eight():
     def too_hard(situation):
         found = grade_of(situation)
-        return found if found > HARDER.get(situation.id, HIGHEST_GRADE + TOLERANCE) else None
+        return found if found > HIGHEST_GRADE else None
 
     assert those_where(too_hard) == {}
 
 
-def test_list_of_harder_situations_holds_none_that_is_easy():
-    easy = [name for name in HARDER if grade_of(SITUATIONS[name]) <= HIGHEST_GRADE + TOLERANCE]
+def test_each_reply_alone_can_be_read_at_grade_eight():
+    def is_hard(text):
+        return grade(without_markers(text), [*NAMES, *TERMS]) > HIGHEST_GRADE + TOLERANCE
 
-    assert easy == []
+    hard = [text for situation in SITUATIONS.values() for text in situation.replies if is_hard(text)]
+
+    assert hard == []
+
+
+def test_no_opening_is_used_again_and_again():
+    openings = Counter(
+        " ".join(without_markers(text).lower().split()[:6]) for item in SITUATIONS.values() for text in item.replies
+    )
+
+    assert [opening for opening, times in openings.items() if times > MOST_SAME_OPENINGS] == []
 
 
 def test_every_act_is_a_situation():
