@@ -30,9 +30,9 @@ setup-dev: environment-dev
 run: setup ## Start everything; ends with the address of the demo page
 	@exec $(BIN)/stemcheck run
 
-test: setup-dev ## Pass all tests: units, content, actions, conversations, web, browser, all processes
+test: setup-dev ## Pass all tests: units, content, actions, conversations, web, browser, all processes; lines covered have a floor
 	@$(BIN)/python setup/browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --cov
 
 test-quick: environment-dev ## Pass the tests that need no model, no server and no browser (under two minutes)
 	$(BIN)/python -m pytest -m "not model and not servers and not browser and not training"

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +30,16 @@ class Running:
 
 def free_port() -> int:
     """Return a port that is free just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """Return different ports that are free just now: all are held until all are found."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 @contextmanager
@@ -46,12 +53,14 @@ def stemcheck() -> Iterator[Running]:
 
 
 def service_environment(folder: Path) -> tuple[dict[str, str], str]:
-    """Return what makes a service run on free ports, with database and secret in `folder`, and its address."""
-    ports = {f"STEMCHECK_{name}PORT": str(free_port()) for name in ("", "RASA_", "ACTIONS_")}
+    """Return what makes a service run on free ports, with database, secret and outbox in `folder`, and its address."""
+    names = ("STEMCHECK_PORT", "STEMCHECK_RASA_PORT", "STEMCHECK_ACTIONS_PORT")
+    ports = dict(zip(names, map(str, free_ports(len(names))), strict=True))
     own = {
         "STEMCHECK_HOST": "127.0.0.1",
         "STEMCHECK_DATABASE_URL": f"sqlite:///{folder}/stemcheck.db",
         "STEMCHECK_SECRET_FILE": f"{folder}/secret",
+        "STEMCHECK_OUTBOX_FOLDER": f"{folder}/outbox",
         "STEMCHECK_RATE_LIMITS": "off",
     }
     return {**ports, **own}, f"http://127.0.0.1:{ports['STEMCHECK_PORT']}"

@@ -2,16 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+from benchmarks.services import service_environment
 
 START_SECONDS = 180
 STOP_SECONDS = 20
@@ -33,36 +34,16 @@ def is_reachable(url: str) -> bool:
 def run_service() -> Iterator[str]:
     """Start `stemcheck run`, give its address once it is ready, and stop it. Raises ServiceFailed."""
     with tempfile.TemporaryDirectory() as folder:
-        port, rasa, actions = _free_ports(3)
-        environment = {
-            **os.environ,
-            "STEMCHECK_HOST": "127.0.0.1",
-            "STEMCHECK_PORT": str(port),
-            "STEMCHECK_RASA_PORT": str(rasa),
-            "STEMCHECK_ACTIONS_PORT": str(actions),
-            "STEMCHECK_DATABASE_URL": f"sqlite:///{folder}/evaluation.db",
-            "STEMCHECK_SECRET_FILE": f"{folder}/secret",
-            "STEMCHECK_RATE_LIMITS": "off",
-        }
+        own, url = service_environment(Path(folder))
         said = Path(folder) / "said.txt"
         with said.open("w") as output:
             command = [str(Path(sys.executable).with_name("stemcheck")), "run"]
-            process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+            process = subprocess.Popen(command, env={**os.environ, **own}, stdout=output, stderr=output)
             try:
-                url = f"http://127.0.0.1:{port}"
                 _wait(process, url, said)
                 yield url
             finally:
                 _stop(process)
-
-
-def _free_ports(count: int) -> list[int]:
-    # all are held until all are found, else one could be given twice
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, said: Path) -> None:

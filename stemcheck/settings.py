@@ -54,11 +54,16 @@ class Settings(BaseSettings):
     checks_at_once: int = Field(
         2, gt=0, description="Texts that `POST /api/check` reads at once; eight more may wait, and others get a 503."
     )
+    fetch_links: str = Field(
+        "off",
+        regex="^(on|off)$",
+        description="`on`: a visitor's link to a public page is opened, its robots.txt permitting (at most 2 MB and 5 s).",
+    )
     allowed_origins: str = Field(
-        "", description="Origins of the websites that may embed the widget, parted by commas; `*` for all."
+        "", description="Origins of the websites that may embed the widget, separated by commas; `*` for all."
     )
     trusted_proxies: str = Field(
-        "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, parted by commas."
+        "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
     )
     review_proxy_header: str = Field(
         "", description="Header in which a trusted proxy names the signed-in reviewer; empty: off."
@@ -89,7 +94,7 @@ class Settings(BaseSettings):
     )
     review_openid_roles: str = Field(
         "admin=admin, reviewer=reviewer, viewer=viewer",
-        description="Which value of that claim gives which role, parted by commas.",
+        description="Which value of that claim gives which role, separated by commas.",
     )
     country: str = Field("default", description="Country whose emergency numbers come first, as two letters.")
     contact_name: str = Field(

@@ -10,7 +10,7 @@ from stemcheck.model.heads import HEADS
 from stemcheck.model.inference import BUILT, load_model, models_folder
 from tests.api_client import ApiClient
 from tests.postgresql import find_programs, start_postgresql
-from tests.service import model_is_there, run_service
+from tests.service import model_is_there, run_service, three_processes
 
 NO_SKIPS = "STEMCHECK_NO_SKIPS"
 
@@ -65,6 +65,13 @@ def service(tmp_path_factory):
 def service_url(service):
     """The address of the web service in front of the real Rasa and action server."""
     return service.url
+
+
+@pytest.fixture(scope="session")
+def processes(tmp_path_factory):
+    """The same three processes, each started by itself so that one can be killed or made to hang; with a database of their own."""
+    with three_processes(tmp_path_factory.mktemp("processes")) as running:
+        yield running
 
 
 @pytest.fixture

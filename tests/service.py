@@ -196,6 +196,14 @@ def tidy_up(settings: Settings, folder: Path) -> None:
             shutil.move(ROOT / path, folder / path.name)
 
 
+def command_of(pid: int) -> str:
+    """Return the command line of a process; nothing when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
 def children_of(pid: int) -> list[int]:
     """Return the processes that a process started, and those that they started."""
     try:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from stemcheck.content.library import load_library
 from stemcheck.conversation.answer import Answer
 from stemcheck.conversation.reading import CLAIM, read_message
 from stemcheck.conversation.state import DialogueState, read_state
@@ -11,9 +10,9 @@ from stemcheck.dialogue.compose import compose
 from stemcheck.dialogue.context import Context, Move, load_thresholds
 from stemcheck.dialogue.rules import decide
 from stemcheck.settings import Settings
+from tests.library import LIBRARY
 from tests.parse_data import parse_data
 
-LIBRARY = load_library()
 SETTINGS = Settings()
 ACTS = load_acts(SETTINGS.data_folder)
 THRESHOLDS = load_thresholds(SETTINGS.data_folder)

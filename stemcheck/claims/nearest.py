@@ -5,21 +5,19 @@ from pathlib import Path
 
 import numpy as np
 
-from stemcheck.model.heads import Floats, ModelMissing
+from stemcheck.model.heads import Floats, read_arrays
 from stemcheck.model.inference import models_folder
 
 EXAMPLES = "examples.npz"
 
 
 class NearestExamples:
-    """The vectors of some examples of each claim type. Raises ModelMissing when they are not beside the model."""
+    """The vectors of some examples of each claim type. Raises ModelMissing when they are missing or damaged."""
 
     def __init__(self, folder: Path) -> None:
-        if not (folder / EXAMPLES).is_file():
-            raise ModelMissing(f"{folder / EXAMPLES} is missing. Run `git checkout models`.")
-        with np.load(folder / EXAMPLES) as stored:
-            self._vectors, self._carries = stored["vectors"], stored["carries"]
-            self._texts: list[str] = stored["texts"].tolist()
+        stored = read_arrays(folder / EXAMPLES)
+        self._vectors, self._carries = stored["vectors"], stored["carries"]
+        self._texts: list[str] = stored["texts"].tolist()
 
     def find(self, claim_type: int, vector: Floats, most: int = 2) -> tuple[str, ...]:
         """Return the examples of a claim type (its row in the model's list) that are nearest to a unit vector [width]."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.unit_reading import UnitReading
-from stemcheck.model.heads import Floats, ModelMissing
+from stemcheck.model.heads import Floats, read_arrays
 from stemcheck.model.inference import models_folder
 
 FILE = "whole-text.npz"
@@ -80,10 +80,8 @@ def scale(features: Floats, middle: Floats, spread: Floats) -> Floats:
 
 
 def read_weights(folder: Path) -> dict[str, Any]:
-    """Return what was stored beside the network. Raises ModelMissing when it is not there."""
-    if not (folder / FILE).is_file():
-        raise ModelMissing(f"{folder / FILE} is missing. Run `git checkout models`, or `make train`.")
-    return dict(np.load(folder / FILE))
+    """Return what was stored beside the network. Raises ModelMissing when it is missing or damaged."""
+    return read_arrays(folder / FILE)
 
 
 @lru_cache(maxsize=1)

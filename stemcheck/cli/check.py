@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from stemcheck.claims.spotter import load_explaining_spotter, load_spotter
+from stemcheck.cli.checking.document_files import reader_of_files
+from stemcheck.cli.checking.files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
 from stemcheck.cli.checking.input_text import BadInput
-from stemcheck.cli.checking.plain_files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
 from stemcheck.cli.checking.stream import check_stream
 from stemcheck.cli.checking.terminal import print_report
 from stemcheck.content.library import Library, load_library
@@ -35,7 +36,9 @@ def check(
 ) -> None:
     """Find the claims on stem cells and MS in each FILE, or in standard input.
 
-    A FILE is one text of up to 8,000 characters; with --jsonl it holds a text a line. Exit status 1 if an input was bad.
+    A FILE is a text, a saved web page, a PDF, a Word file (.docx), a mail (.eml), a photo, or the address of a web page where
+    STEMCHECK_FETCH_LINKS is on; of a long one, 30 pages and 40,000 characters are read. With --jsonl it holds a text of up to
+    8,000 characters a line. Exit status 1 if an input was bad.
     """
     if as_json + as_lines + bool(html) > 1:
         raise typer.BadParameter("choose one of --json, --jsonl and --html")
@@ -44,7 +47,8 @@ def check(
     if as_lines:
         is_good = _write_lines(names, library, finder)
     else:
-        checked = _Checked(check_files(names, finder), len(names))
+        read = reader_of_files(library, fetches_links=load_settings().fetch_links == "on")
+        checked = _Checked(check_files(names, read, finder), len(names))
         _write(checked, library, as_json=as_json, html=html)
         is_good = not checked.is_bad
     if not is_good:
@@ -73,8 +77,10 @@ class _Checked:
         for file in self:
             if file.error:
                 _complain(file.name, file.error)
-            else:
-                yield file
+                continue
+            for note in file.notes:
+                _complain(file.name, note)
+            yield file
 
 
 def _load(load_finder: Callable[[], ManyTextsFinder]) -> tuple[Library, ManyTextsFinder]:
@@ -114,7 +120,8 @@ def _write_json(checked: _Checked, library: Library) -> None:
 def _result(file: CheckedFile, library: Library) -> dict[str, Any]:
     if file.error:
         return {"id": file.name, "error": file.error}
-    return {"id": file.name, **check_result(library, file.claims, explained=True)}
+    notes = {"notes": list(file.notes)} if file.notes else {}
+    return {"id": file.name, **check_result(library, file.claims, text=file.text, explained=True), **notes}
 
 
 def _write_lines(names: Names, library: Library, finder: ManyTextsFinder) -> bool:

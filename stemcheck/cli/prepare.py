@@ -11,21 +11,17 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from stemcheck.claims.nearest import NearestExamples
-from stemcheck.claims.whole_text import read_weights
+from stemcheck.cli.starting.model_files import ARCHIVE, check_loads, check_room, is_whole_archive
 from stemcheck.content.library import load_library
 from stemcheck.content.problems import ContentError
 from stemcheck.model.base_weights import WeightsError
-from stemcheck.model.encoder import Encoder
 from stemcheck.model.encoder_build import EncoderError, build_encoder, is_built
-from stemcheck.model.heads import HEADS, ModelMissing, load_heads
-from stemcheck.model.inference import BUILT, REFIT, SHIPPED
+from stemcheck.model.heads import ModelMissing
+from stemcheck.model.inference import BUILT, SHIPPED
 from stemcheck.settings import ROOT, load_settings
 
 RASA_READS = ("config.yml", "domain.yml", "data/rasa", "stemcheck/nlu", "stemcheck/dialogue/policy.py")
 STAMP, BASE = "prepared.json", "base"
-NEEDED_GB = 2
-ARCHIVE = "stemcheck.tar.gz"
 
 
 def prepare(
@@ -38,7 +34,7 @@ def prepare(
         load_library(settings.data_folder)
         _drop_stale_refit(models, console)
         if force or not is_built(models / SHIPPED, models / BUILT):
-            _check_room(models)
+            check_room(models)
             with console.status("Building the encoder (about a minute) …"):
                 build_encoder(models / SHIPPED, models / BUILT, models / BASE, settings.sentence_model)
             shutil.rmtree(models / BASE, ignore_errors=True)
@@ -65,19 +61,6 @@ def _drop_stale_refit(models: Path, console: Console) -> None:
         )
 
 
-def check_loads(models: Path) -> None:
-    """Load every part of the model once, so that a damaged file is told now, and not to the first visitor. Raises ModelMissing."""
-    Encoder(models / BUILT)
-    load_heads(models)
-    read_weights(models)
-    NearestExamples(models)
-    if (models / REFIT / HEADS).is_file():
-        try:
-            load_heads(models / REFIT)
-        except ModelMissing as problem:
-            raise ModelMissing("models/refit is damaged. Delete the folder, then run `make refit`.") from problem
-
-
 def rasa_fingerprint() -> str:
     """Return the SHA-256 of all that Rasa's archive is made from."""
     digest = hashlib.sha256()
@@ -91,19 +74,11 @@ def rasa_fingerprint() -> str:
 
 def _is_archived(models: Path) -> bool:
     stamp = models / STAMP
-    is_there = stamp.is_file() and (models / ARCHIVE).is_file()
     try:
-        return is_there and json.loads(stamp.read_text(encoding="utf-8")).get("rasa") == rasa_fingerprint()
-    except ValueError:  # a stamp that was cut off: write the archive again
+        made_from = json.loads(stamp.read_text(encoding="utf-8")).get("rasa")
+    except (OSError, ValueError):  # no stamp, or one that was cut off: write the archive again
         return False
-
-
-def _check_room(models: Path) -> None:
-    free = shutil.disk_usage(models).free / 1e9
-    if free < NEEDED_GB:
-        raise EncoderError(
-            f"Only {free:.1f} GB of disk are free; building the encoder needs {NEEDED_GB} GB. Make room, then run `make setup`."
-        )
+    return made_from == rasa_fingerprint() and is_whole_archive(models / ARCHIVE)
 
 
 def _write_archive(models: Path) -> None:

@@ -3,7 +3,6 @@
 import os
 import shlex
 import signal
-import socket
 import sys
 import threading
 import time
@@ -11,14 +10,17 @@ from pathlib import Path
 
 import httpx
 import typer
-from honcho.manager import Manager
 from honcho.printer import Printer
 from rich.console import Console
 
+from stemcheck.cli.starting.start_check import StartError, check_start, why_it_ended
+from stemcheck.cli.supervisor import MAX_RESTARTS, WITHIN_SECONDS, Supervisor
+from stemcheck.model.encoder_build import EncoderError
 from stemcheck.settings import ROOT, Settings, SettingsError, load_settings
-from stemcheck.storage.masking_rules import load_masking_rules
 
 WAIT_SECONDS = 180
+LAST_LINES = 15
+LAST_REPLIES_SECONDS = 10  # that the web service has for replies under way when it is asked to end
 STOPPED = {0, -signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
 
 
@@ -33,61 +35,35 @@ def endpoints_file(settings: Settings) -> Path:
 
 
 def run() -> None:
-    """Start all three processes and print their addresses; Ctrl-C ends them."""
+    """Start all three processes and print their addresses; one that dies is started again; Ctrl-C ends them."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         settings = load_settings()
         check_start(settings)
-    except (SettingsError, StartError) as problem:
+    except (SettingsError, StartError, EncoderError) as problem:
         console.print(str(problem), style="red")
         raise typer.Exit(1) from None
     path = ROOT / log_file(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as log:
-        manager = PatientManager(Printer(log, colour=False))
+        manager = Supervisor(Printer(log, colour=False), front="web")
         for name, command in commands(settings).items():
             manager.add_process(name, shlex.join(command), env=environment(settings), cwd=str(ROOT))
         threading.Thread(target=_tell_when_ready, args=(console, settings), daemon=True).start()
         manager.loop()
     if manager.returncode not in STOPPED:
-        console.print(f"A process ended; its last words stand in {log_file(settings)}:", style="red")
-        console.print("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[-15:]), markup=False)
+        _tell_why_it_ended(console, settings, manager, path)
         raise typer.Exit(1)
 
 
-class PatientManager(Manager):  # type: ignore[misc]
-    """honcho's manager; it fails on a Ctrl-C that comes before each process has told its number, so that waits here."""
-
-    is_asked_to_end = False
-
-    def terminate(self) -> None:
-        """End all processes, as soon as all are known."""
-        self.is_asked_to_end = True
-        self._all_started()
-
-    def _all_started(self) -> bool:  # the loop asks this ten times a second
-        started = bool(super()._all_started())
-        if started and self.is_asked_to_end:
-            super().terminate()
-        return started
-
-
-class StartError(RuntimeError):
-    """Something that must be there before the start is not; the message says what to do."""
-
-
-def check_start(settings: Settings) -> None:
-    """Raise StartError when a port is taken or no model is there, MaskingError when nobody can tell what is to be masked."""
-    load_masking_rules()
-    wanted = {"PORT": (settings.host, settings.port)}
-    wanted |= {"RASA_PORT": ("127.0.0.1", settings.rasa_port), "ACTIONS_PORT": ("127.0.0.1", settings.actions_port)}
-    for name, address in wanted.items():
-        if not _is_free(address):
-            raise StartError(
-                f"Port {address[1]} is taken. End the program that has it, or set STEMCHECK_{name} to a free port."
-            )
-    if not (settings.models_folder / "stemcheck.tar.gz").is_file():
-        raise StartError("The model is not built yet. Run `make setup`.")
+def _tell_why_it_ended(console: Console, settings: Settings, manager: Supervisor, log: Path) -> None:
+    if reason := why_it_ended(settings):
+        console.print(reason, style="red")
+        return
+    times = f"{manager.gave_up_on} died more than {MAX_RESTARTS} times in {WITHIN_SECONDS:.0f} s, so all were ended"
+    died = times if manager.gave_up_on else "A process ended"
+    console.print(f"{died}; the last words stand in {log_file(settings)}:", style="red")
+    console.print("".join(log.read_text(encoding="utf-8").splitlines(keepends=True)[-LAST_LINES:]), markup=False)
 
 
 def commands(settings: Settings) -> dict[str, list[str]]:
@@ -109,6 +85,8 @@ def commands(settings: Settings) -> dict[str, list[str]]:
         "--no-access-log",
         "--log-level",
         "warning",
+        "--timeout-graceful-shutdown",
+        str(LAST_REPLIES_SECONDS),
         "--forwarded-allow-ips",
         settings.trusted_proxies,
     ]
@@ -156,16 +134,6 @@ def write_endpoints(settings: Settings) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return endpoints_file(settings)
-
-
-def _is_free(address: tuple[str, int]) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError:
-            return False
-    return True
 
 
 def _tell_when_ready(console: Console, settings: Settings) -> None:

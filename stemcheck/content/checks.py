@@ -28,6 +28,8 @@ REFERENCES = (
     ("clinic_check", "source", "sources", "data/sources.yml"),
     ("claim_subjects", "id", "claims", "data/claims"),
     ("silences", "question", "questions", "data/guidance/clinic-questions.yml"),
+    ("red_flags", "guidance", "guidance", "data/guidance"),
+    ("red_flags", "question", "questions", "data/guidance/clinic-questions.yml"),
 )
 KINDS = {"claims": "claim_types"}
 

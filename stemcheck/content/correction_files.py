@@ -107,7 +107,7 @@ def _story(item: Correction) -> dict[str, Any]:
     steps = [step for turn in earlier for step in _steps(turn)]
     return {
         "story": f"Reviewed, number {item['id']}",
-        "metadata": {"replies": [*({} for _ in earlier), expected_reply(item["content"])]},
+        "metadata": {"replies": [*({"open": True} for _ in earlier), expected_reply(item["content"])]},
         "steps": [*steps, *_steps({**last, "actions": ()})],
     }
 

@@ -67,10 +67,11 @@ def evaluation_row(item: Correction) -> dict[str, Any]:
 
 
 def expected_reply(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the last reply of a conversation test must hold, as tests/conversations/stories.py reads it."""
+    """Return what the last reply of a conversation test must hold, as tests/conversations/expectations.py describes it."""
     if content.get("claims"):
-        return {"types": [claim["type"] for claim in content["claims"]], "flagged": bool(content.get("flagged"))}
-    return {"flagged": False} if content.get("twin_of") else _expected_kind(content)
+        types = [claim["type"] for claim in content["claims"]]
+        return {"open": True, "types": types, "flagged": bool(content.get("flagged"))}
+    return {"open": True, **({"flagged": False} if content.get("twin_of") else _expected_kind(content))}
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -9,6 +9,7 @@ from stemcheck.content.linear_pattern import find_refused
 from stemcheck.content.passages import read_passages
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.reading import Reader
+from stemcheck.content.red_flags.reading import find_refused_flags
 from stemcheck.content.safety_rule import patterns_file
 from stemcheck.content.texts import load_texts
 
@@ -41,3 +42,4 @@ def find_broken_patterns(library: Library) -> Iterator[Problem]:
     for silence in library.silences.values():
         file = library.files["silences", silence.id]
         yield from find_refused(file, silence.id, (*silence.patterns, *silence.harmless))
+    yield from find_refused_flags(library.red_flags)

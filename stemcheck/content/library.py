@@ -7,6 +7,8 @@ from pathlib import Path
 from stemcheck.content.checks import check_library
 from stemcheck.content.problems import ContentError
 from stemcheck.content.reading import Reader
+from stemcheck.content.red_flags.reading import read_red_flags
+from stemcheck.content.red_flags.schema import RedFlag
 from stemcheck.content.schema import ClaimType, Fact, Section, Source, Update, Verdict
 from stemcheck.content.schema_guidance import (
     ClaimQuestion,
@@ -43,6 +45,7 @@ class Library:
     numbers: Mapping[str, Numbers]
     contacts: Mapping[str, Contact]
     silences: Mapping[str, Silence]
+    red_flags: Mapping[str, RedFlag]
     clinic_check: Mapping[str, ClinicCheckStep]
     claim_subjects: Mapping[str, SubjectWords]
     claim_questions: Mapping[str, ClaimQuestion]
@@ -80,6 +83,7 @@ def read_library(reader: Reader) -> Library:
         numbers=reader.read_list(guidance / "numbers.yml", "numbers", Numbers),
         contacts=reader.read_list(guidance / "contacts.yml", "contacts", Contact),
         silences=reader.read_list(guidance / "silences.yml", "silences", Silence),
+        red_flags=read_red_flags(reader),
         clinic_check=reader.read_list(guidance / "clinic-check.yml", "clinic_check", ClinicCheckStep),
         claim_subjects=reader.read_list(guidance / "claim-subjects.yml", "claim_subjects", SubjectWords),
         claim_questions=reader.read_list(guidance / "claim-questions.yml", "claim_questions", ClaimQuestion),

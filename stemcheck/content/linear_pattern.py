@@ -114,7 +114,7 @@ class _LookAround:
         return any(span and span[0] <= last for span in found)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def join(patterns: tuple[str, ...]) -> LinearPattern | None:
     """Return one pattern that is where any of them is, kept for the next time; None of none. Raises PatternRefused."""
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)

@@ -6,12 +6,13 @@ What is shipped in models/encoder is only the difference to the published weight
 import hashlib
 import json
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from stemcheck.model.base_weights import TOKENIZER, WEIGHTS, unpack_base_weights
+from stemcheck.model.base_weights import BLOCK_BYTES, TOKENIZER, WEIGHTS, unpack_base_weights
 from stemcheck.model.quantization import halve_embeddings, quantize, smooth
 
 GRAPH, ADAPTERS, PLACES = "graph.onnx", "adapters.safetensors", "places.json"
@@ -34,21 +35,32 @@ def shipped_fingerprint(shipped: Path) -> str:
 
 
 def is_built(shipped: Path, built: Path) -> bool:
-    """Return whether the encoder in `built` was made from what is shipped."""
+    """Return whether the encoder in `built` is whole, and was made from what is shipped by the onnxruntime that is installed."""
     stamp = built / STAMP
-    return (built / ENCODER).is_file() and stamp.is_file() and stamp.read_text() == shipped_fingerprint(shipped)
+    is_there = (built / ENCODER).is_file() and (built / TOKENIZER).is_file() and stamp.is_file()
+    return is_there and stamp.read_text(encoding="utf-8", errors="replace") == built_stamp(shipped, built)
+
+
+def built_stamp(shipped: Path, built: Path) -> str:
+    """Return what tells a built encoder from another or a damaged one: what it was made from, by what, and its own SHA-256."""
+    digest = hashlib.sha256()
+    for name in (ENCODER, TOKENIZER):
+        with (built / name).open("rb") as file:
+            while block := file.read(BLOCK_BYTES):
+                digest.update(block)
+    return f"{shipped_fingerprint(shipped)}\nonnxruntime {version('onnxruntime')}\n{digest.hexdigest()}\n"
 
 
 def build_encoder(shipped: Path, built: Path, base: Path, named: Path | None = None) -> None:
     """Write encoder and tokenizer to `built`, whole or not at all. Raises EncoderError or WeightsError."""
-    wanted = shipped_fingerprint(shipped)
+    shipped_fingerprint(shipped)  # a missing file is told before the long work
     published = unpack_base_weights(base, named)
     unfinished = built.with_name(built.name + ".part")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     try:
         _write(shipped, published, unfinished)
-        (unfinished / STAMP).write_text(wanted)
+        (unfinished / STAMP).write_text(built_stamp(shipped, unfinished), encoding="utf-8")
         shutil.rmtree(built, ignore_errors=True)
         unfinished.rename(built)
     finally:

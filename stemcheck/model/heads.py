@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float32]
 
 HEADS, LABELS = "heads.npz", "labels.json"
 MODES = ("asserted", "reported", "asked")
+CHECKOUT = "Run `git checkout models`"
 # what `make refit` fits on unit vectors, each a softmax over its labels
 FITTED = ("situations", "feeling", "speaker", "cells", "degree")
 
@@ -65,15 +66,22 @@ def load_heads(folder: Path) -> Heads:
     """Return the heads stored in a folder. Raises ModelMissing when they are missing or damaged."""
     try:
         labels = json.loads((folder / LABELS).read_text(encoding="utf-8"))
-        with np.load(folder / HEADS) as stored:
-            arrays = {name: stored[name].astype(np.float32) for name in stored.files}
     except FileNotFoundError as problem:
-        raise ModelMissing(f"{problem.filename}: not there. Run `git checkout models`, then `make setup`.") from None
+        raise ModelMissing(f"{problem.filename}: not there. {CHECKOUT}, then `make setup`.") from None
+    except ValueError as problem:
+        raise ModelMissing(f"{folder / LABELS} is damaged ({type(problem).__name__}). {CHECKOUT}.") from None
+    return Heads({name: value.astype(np.float32) for name, value in read_arrays(folder / HEADS).items()}, labels)
+
+
+def read_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of a shipped file by name. Raises ModelMissing when it is missing or damaged."""
+    try:
+        with np.load(path) as stored:
+            return {name: stored[name] for name in stored.files}
+    except FileNotFoundError:
+        raise ModelMissing(f"{path}: not there. {CHECKOUT}, then `make setup`.") from None
     except Exception as problem:  # a damaged archive fails in many ways; the remedy is one
-        raise ModelMissing(
-            f"{folder / HEADS} is damaged ({type(problem).__name__}). Run `git checkout models`."
-        ) from None
-    return Heads(arrays, labels)
+        raise ModelMissing(f"{path} is damaged ({type(problem).__name__}). {CHECKOUT}.") from None
 
 
 def save_heads(heads: Heads, folder: Path) -> None:

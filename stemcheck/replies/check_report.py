@@ -7,9 +7,10 @@ from typing import Any, Literal
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
 from stemcheck.conversation.state import DialogueState, WordingPicker
-from stemcheck.replies.citations import cite, overdue_note
+from stemcheck.replies.citations import cite_markers, overdue_note
 from stemcheck.replies.claim_cards import describe_claim, safety_texts
 from stemcheck.replies.pasted_text_report import choose_questions, find_unsaid, is_long
+from stemcheck.replies.warning_signs import describe_red_flags, guidance_markers, warning_line
 
 Role = Literal["summary", "safety", "quote", "flagged", "unflagged", "asked", "heading", "text", "source"]
 MODE_WORDS = {"asserted": "said as true", "reported": "reported", "asked": "asked"}
@@ -17,10 +18,14 @@ MODE_WORDS = {"asserted": "said as true", "reported": "reported", "asked": "aske
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What there is to say on one text. `cards` are the confirmed claims in order of appearance, as `describe_claim` gives them."""
+    """What there is to say on one text.
+
+    `cards` are the confirmed claims in order of appearance, as `describe_claim` gives them, `warnings` its red flags.
+    """
 
     summary: str
     cards: tuple[dict[str, Any], ...]
+    warnings: tuple[dict[str, Any], ...]
     safety: tuple[str, ...]
     silences: tuple[str, ...]
     questions: tuple[str, ...]
@@ -40,16 +45,19 @@ class Line:
 def compose_report(library: Library, text: str, claims: Sequence[FoundClaim]) -> CheckReport:
     """Return the report on a text. Only a text as long as an advert is told what it leaves unsaid."""
     cards = [describe_claim(library, claim) for claim in claims if claim.is_confirmed]
+    signs = describe_red_flags(library, text)
     silences = find_unsaid(library, text, cards) if is_long(text) else []
-    cited = cite(library, (fact for card in cards for fact in card["facts"]))
+    facts = [fact for card in cards for fact in card["facts"]]
+    cited = cite_markers(library, [*dict.fromkeys(facts), *guidance_markers(signs)])
     picker = WordingPicker(library, DialogueState())
     overdue = overdue_note(picker, cited["sources"])
     return CheckReport(
-        summary=count_claims(cards),
+        summary=", ".join([count_claims(cards), *([_count_signs(len(signs))] if signs else [])]),
         cards=tuple(cards),
+        warnings=tuple(signs),
         safety=tuple(safety_texts(library, cards)),
         silences=tuple(f"{silence.label}. {silence.why}" for silence in silences),
-        questions=tuple(question.question for question in choose_questions(library, cards, silences)),
+        questions=tuple(question.question for question in choose_questions(library, cards, silences, signs)),
         updates=tuple(f"{update['text']} {update['advice']}" for update in cited["updates"]),
         closing=picker.say("advert-closing"),
         sources=(*(_name_source(source) for source in cited["sources"]), *((overdue,) if overdue else ())),
@@ -62,6 +70,10 @@ def count_claims(cards: Sequence[dict[str, Any]]) -> str:
         return "No claim found"
     flagged = sum(1 for card in cards if card["flagged"])
     return f"{len(cards)} claim{'s' if len(cards) > 1 else ''}, {flagged or 'none'} flagged"
+
+
+def _count_signs(signs: int) -> str:
+    return f"{signs} warning sign{'s' if signs > 1 else ''}"
 
 
 def quote(text: str) -> str:
@@ -83,13 +95,14 @@ def report_lines(report: CheckReport) -> Iterator[Line]:
         yield from _card_lines(card, is_known=card["reason"] in reasons)
         reasons.add(card["reason"])
     for heading, items in (
+        ("Warning signs in how it is offered", [warning_line(sign) for sign in report.warnings]),
         ("The text does not speak of", report.silences),
         ("Worth asking", report.questions),
         ("Newer than our source", report.updates),
     ):
         if items:
             yield from (Line("text", ""), Line("heading", heading), *(Line("text", f"- {item}") for item in items))
-    if report.cards or report.silences:
+    if report.cards or report.silences or report.warnings:
         yield from (Line("text", ""), Line("text", report.closing))
     yield from (Line("source", f"Source: {source}") for source in report.sources)
 

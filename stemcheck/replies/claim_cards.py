@@ -5,8 +5,10 @@ from typing import Any
 
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.library import Library
+from stemcheck.replies.warning_signs import describe_red_flags
 
 VERDICT_ORDER = ("myth", "unproven", "not-covered", "newer", "early-evidence", "supported")  # the gravest first
+WARNING_KEYS = ("id", "label", "why", "start", "end", "text", "guidance")
 
 
 def is_flagged(library: Library, claim: FoundClaim) -> bool:
@@ -40,15 +42,20 @@ def describe_claim(library: Library, claim: FoundClaim, *, is_newer: bool = Fals
     }
 
 
-def check_result(library: Library, claims: Sequence[FoundClaim], *, explained: bool = False) -> dict[str, Any]:
+def check_result(
+    library: Library, claims: Sequence[FoundClaim], *, text: str = "", explained: bool = False
+) -> dict[str, Any]:
     """Return `flagged` and `claims` of a text, as `stemcheck check --jsonl` and `POST /api/check` give them.
 
-    `explained` adds to each claim why it was found, as `stemcheck check --json` does.
+    With `text` there are `warnings` as well, if it has red flags. `explained` adds to each claim why it was found, as
+    `stemcheck check --json` does.
     """
     confirmed = [claim for claim in claims if claim.is_confirmed]
+    signs = [{key: sign[key] for key in WARNING_KEYS} for sign in describe_red_flags(library, text)]
     return {
         "flagged": any(is_flagged(library, claim) for claim in confirmed),
         "claims": [_describe_briefly(library, claim) | (_explain(claim) if explained else {}) for claim in confirmed],
+        **({"warnings": signs} if signs else {}),
     }
 
 

@@ -9,10 +9,11 @@ from stemcheck.content.schema_guidance import Question, Silence
 from stemcheck.content.silence_rule import find_silences, is_offer
 from stemcheck.conversation.answer import Answer, paragraphs
 from stemcheck.conversation.state import DialogueState, WordingPicker
-from stemcheck.replies.citations import cite, overdue_note, updates_paragraphs
+from stemcheck.replies.citations import cite_markers, overdue_note, updates_paragraphs
 from stemcheck.replies.claim_cards import describe_claim, safety_texts
 from stemcheck.replies.situation_answer import buttons
 from stemcheck.replies.verdicts import AFTER_FLAGGED, claim_texts, keep_claims, rank_cards
+from stemcheck.replies.warning_signs import describe_red_flags, guidance_markers, warning_line
 
 MIN_TEXT_CHARS = 280  # a shorter message is talk, a longer one may be a text that somebody pasted
 MAX_QUESTIONS = 6
@@ -29,16 +30,18 @@ def report_text(
     """Return the report on a pasted text, also when no claim was found in it; after a safety card it does not warn again."""
     picker = WordingPicker(library, state)
     cards = rank_cards([describe_claim(library, claim) for claim in claims if claim.mode != "asked"])
+    signs = describe_red_flags(library, text)
     silences = find_unsaid(library, text, cards)
-    summary = _summarise(picker, cards, has_questions=bool(silences))
-    questions = choose_questions(library, cards, silences)
+    summary = _summarise(picker, cards, signs, has_questions=bool(silences))
+    questions = choose_questions(library, cards, silences, signs)
     intro = paragraphs(summary, *([] if after_card else safety_texts(library, cards)))
     facts = tuple(dict.fromkeys(fact for card in cards for fact in card["facts"]))
-    cited = cite(library, facts, told=state.told_updates)
+    cited = cite_markers(library, [*facts, *guidance_markers(signs)], told=state.told_updates)
     closing = picker.say("advert-closing")
     whole = paragraphs(
         intro,
         *claim_texts(cards),
+        _list(picker.say("warnings-lead"), [warning_line(sign) for sign in signs]),
         _list(picker.say("silences-lead"), [f"{silence.label}. {silence.why}" for silence in silences]),
         _list(picker.say("questions-lead"), [question.question for question in questions]),
         *updates_paragraphs(cited["updates"]),
@@ -47,6 +50,7 @@ def report_text(
     )
     report = {
         "summary": summary,
+        "warnings": [_warning(sign) for sign in signs],
         "silences": [{"id": silence.id, "label": silence.label, "why": silence.why} for silence in silences],
         "questions": [{"id": item.id, "question": item.question, "why": item.why} for item in questions],
         "closing": closing,
@@ -54,7 +58,6 @@ def report_text(
     answer = Answer(
         "verdict",
         whole,
-        facts=facts,
         claims=tuple(cards),
         suggestions=buttons(library, AFTER_FLAGGED),
         extra={"intro": intro, "report": report},
@@ -71,17 +74,27 @@ def find_unsaid(library: Library, text: str, cards: Sequence[dict[str, Any]]) ->
     return find_silences(library.silences, text) if cards or is_offer(text) else []
 
 
-def choose_questions(library: Library, cards: Sequence[dict[str, Any]], silences: Sequence[Silence]) -> list[Question]:
-    """Return the questions for this clinic: one of each claim type first, then the silences', then the claims' others."""
+def choose_questions(
+    library: Library,
+    cards: Sequence[dict[str, Any]],
+    silences: Sequence[Silence],
+    signs: Sequence[dict[str, Any]] = (),
+) -> list[Question]:
+    """Return the questions for this clinic: one of each claim type first, then the red flags' and the silences', then the rest."""
     wanted = [library.claim_types[card["type"]].questions for card in cards if card["flagged"]]
     first = [ids[0] for ids in wanted if ids]
     rest = [name for ids in wanted for name in ids[1:]]
-    ids = dict.fromkeys([*first, *(silence.question for silence in silences), *rest])
+    asked = [sign["question"] for sign in signs]
+    ids = dict.fromkeys([*first, *asked, *(silence.question for silence in silences), *rest])
     return [library.questions[name] for name in list(ids)[:MAX_QUESTIONS]]
 
 
-def _summarise(picker: WordingPicker, cards: Sequence[dict[str, Any]], *, has_questions: bool) -> str:
+def _summarise(
+    picker: WordingPicker, cards: Sequence[dict[str, Any]], signs: Sequence[dict[str, Any]], *, has_questions: bool
+) -> str:
     flagged = [card for card in cards if card["flagged"]]
+    if signs and not flagged:
+        return picker.say("warnings-alone", worst=f"{signs[0]['label'][0].lower()}{signs[0]['label'][1:]}")
     if not cards:
         return picker.say("nothing-flagged" if has_questions else "nothing-to-check")
     if not flagged:
@@ -90,6 +103,11 @@ def _summarise(picker: WordingPicker, cards: Sequence[dict[str, Any]], *, has_qu
     if len(flagged) == 1:
         return picker.say("advert-summary-one", worst=worst)
     return picker.say("advert-summary", flagged=len(flagged), worst=worst)
+
+
+def _warning(sign: dict[str, Any]) -> dict[str, Any]:
+    shown = {key: sign[key] for key in ("id", "why", "source", "start", "end", "text", "guidance")}
+    return {**shown, "label": f"{sign['label']}: “{' '.join(sign['text'].split())}”"}
 
 
 def _count(claims: int) -> str:

@@ -17,7 +17,7 @@ turns = sa.Table(
     sa.Column("intent", sa.String(255), nullable=False, server_default=""),
     sa.Column("confidence", sa.Float),
     sa.Column("kind", sa.String(32), nullable=False, server_default=""),
-    sa.Column("labels", sa.Text, nullable=False, server_default=""),  # words such as `claim_cure`, parted by blanks
+    sa.Column("labels", sa.Text, nullable=False, server_default=""),  # words such as `claim_cure`, separated by blanks
     sa.Column("model", sa.String(64), nullable=False, server_default=""),
     sa.Column("milliseconds", sa.Float),
 )

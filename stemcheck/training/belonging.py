@@ -22,7 +22,7 @@ def describe_mismatches(data: Path, models: Path) -> Iterator[str]:
     """Yield a line, with the remedy, for each two things that do not belong together. Raises ModelMissing or EncoderError."""
     shipped = shipped_fingerprint(models / SHIPPED)
     if not is_built(models / SHIPPED, models / BUILT):
-        yield "models/built: not made from models/encoder as it is now. Run `make setup`."
+        yield "models/built: damaged, or not made from models/encoder as it is now by this onnxruntime. Run `make setup`."
     folder = models
     if (models / REFIT / HEADS).is_file():
         folder = models / REFIT

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stemcheck.model.encoder import Encoder
-from stemcheck.model.heads import Floats
+from stemcheck.model.heads import Floats, ModelMissing, read_arrays
 
 FILE = "vectors.npz"
 KEY_BYTES = 8
@@ -22,9 +22,9 @@ def key_of(text: str) -> bytes:
 def load_vectors(folder: Path) -> dict[bytes, npt.NDArray[np.int8]]:
     """Return the stored vectors in eight bits by their texts' keys; none where there is no usable file."""
     try:
-        with np.load(folder / FILE) as stored:
-            keys, rows = stored["keys"], stored["vectors"]
-    except (OSError, ValueError, KeyError):
+        stored = read_arrays(folder / FILE)
+        keys, rows = stored["keys"], stored["vectors"]
+    except (ModelMissing, KeyError):
         return {}
     return {keys[place].tobytes(): rows[place] for place in range(len(keys))}
 

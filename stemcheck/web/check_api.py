@@ -24,4 +24,4 @@ async def check_text(request: Request) -> Response:
     state.rate_limits.count_check(request.client.host if request.client else "unknown")
     async with state.checks.enter():
         claims = await to_thread.run_sync(lambda: state.load_spotter().find_claims(text))
-    return JSONResponse(check_result(state.library, claims))
+    return JSONResponse(check_result(state.library, claims, text=text))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from stemcheck.replies.claim_cards import check_result
 
 from stemcheck.claims.spotter import load_spotter
-from stemcheck.content.library import load_library
+from stemcheck.replies.claim_cards import check_result
 from tests.behaviour.twins import INVARIANT, load_sentences
+from tests.library import LIBRARY
 
 pytestmark = pytest.mark.model
 
@@ -21,7 +21,7 @@ MINIMUM = yaml.safe_load(Path(__file__).with_name("rates.yml").read_text("utf-8"
 
 @pytest.fixture(scope="module")
 def check():
-    library, spotter = load_library(), load_spotter()
+    library, spotter = LIBRARY, load_spotter()
     return lambda texts: [check_result(library, claims) for claims in spotter.find_in_all(texts)]
 
 
@@ -47,7 +47,7 @@ def verdicts(result):
 
 
 def test_there_are_enough_sentences_and_every_flagged_type_has_some():
-    library = load_library()
+    library = LIBRARY
     flagged = {id for id, kind in library.claim_types.items() if library.verdicts[kind.verdict].flagged}
 
     assert len(SENTENCES) >= 60

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.content.library import DATA_DIR
 from stemcheck.model.inference import BUILT, REFIT
 from stemcheck.settings import ROOT, Settings
 from stemcheck.storage.conversations import count_turns
@@ -19,6 +19,7 @@ from stemcheck.storage.database import create_engine, transaction
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.users import add_user
 from stemcheck.storage.write_turn import insert_events
+from tests.library import LIBRARY
 from tests.service import PROGRAM, as_environment, new_settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -108,7 +109,7 @@ def situation_today(page):
 
 
 def test_a_correction_changes_what_is_answered(chromium, settings):
-    library = load_library(settings.data_folder)
+    library = LIBRARY
     taken_for, meant = (library.situations[id].title for id in (TAKEN_FOR, MEANT))
     context = chromium.new_context(base_url=f"http://127.0.0.1:{settings.port}", java_script_enabled=False)
     context.set_default_timeout(60_000)

@@ -8,7 +8,6 @@ import uvicorn
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.settings import Settings
 from stemcheck.storage.conversations import count_turns
 from stemcheck.storage.database import create_engine, transaction
@@ -18,6 +17,7 @@ from stemcheck.storage.write_turn import insert_events
 from stemcheck.web.app import create_app
 from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
+from tests.library import LIBRARY
 from tests.service import free_ports
 
 pytestmark = pytest.mark.browser
@@ -121,7 +121,7 @@ def address(tmp_path_factory):
     migrate(engine)
     fill(engine)
     exports.LOOK_FOR = 3.0  # a page that follows a download ends soon when none begins
-    app = create_app(settings, load_library(DATA_DIR))
+    app = create_app(settings, LIBRARY)
     object.__setattr__(app.routes[0].app.state.console, "load_reader", no_model)
     object.__setattr__(app.routes[0].app.state.console, "vectors", QuestionVectors(no_model))
     (port,) = free_ports(1)

@@ -4,18 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.widget import CLAIM, Widget
-from tests.service import three_processes
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 QUESTION = "What is a stem cell?"
-
-
-@pytest.fixture(scope="module")
-def processes(tmp_path_factory):
-    """The three processes, each to be killed and started by itself."""
-    with three_processes(tmp_path_factory.mktemp("restart")) as running:
-        yield running
 
 
 @pytest.fixture

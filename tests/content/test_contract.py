@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stemcheck.content.library import DATA_DIR, load_library
-
-LIBRARY = load_library()
+from stemcheck.content.library import DATA_DIR
+from tests.library import LIBRARY
 
 SECTIONS = {
     "What are stem cells?": "specialised-cells stem-cell-definition self-renewal differentiation therapy-definition "

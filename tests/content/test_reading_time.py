@@ -11,13 +11,15 @@ from stemcheck.claims.cues import load_cues
 from stemcheck.claims.patterns import load_patterns
 from stemcheck.claims.sentences import split_sentences
 from stemcheck.claims.treatment import load_treatment_words
-from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.content.library import DATA_DIR
 from stemcheck.content.safety_rule import build_safety_rule
 from stemcheck.content.silence_rule import find_silences
 from stemcheck.storage.masking import mask
 from stemcheck.web.request_body import MAX_CHARACTERS
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
+pytestmark = pytest.mark.no_cover  # counting lines takes time too
+
 MOST_SECONDS = 0.1  # of processor time: other processes do not count
 SCREENED = MAX_CHARACTERS // 4  # characters of each word in the first round
 FINALISTS = 15

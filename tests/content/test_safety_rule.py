@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from stemcheck.content.library import load_library
 from stemcheck.content.problems import ContentError
 from stemcheck.content.safety_rule import build_safety_rule
+from tests.library import LIBRARY
 
-RULE = build_safety_rule(load_library().safety)
+RULE = build_safety_rule(LIBRARY.safety)
 SENTENCES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in Path(__file__).parent.glob("safety/*.yml")}
 FOUND = [(card, text) for card, lists in SENTENCES.items() for text in lists["found"]]
 HARMLESS = [(card, text) for card, lists in SENTENCES.items() for text in lists["harmless"]]
@@ -43,13 +43,13 @@ def test_a_figure_of_speech_does_not_hide_what_is_real():
 
 
 def test_every_card_with_patterns_has_enough_sentences():
-    for card in (card.id for card in load_library().safety.values() if card.patterns):
+    for card in (card.id for card in LIBRARY.safety.values() if card.patterns):
         assert len(SENTENCES[card]["found"]) >= 25
         assert len(SENTENCES[card]["harmless"]) >= 25
 
 
 def test_a_pattern_that_could_take_long_stops_the_start():
-    card = next(iter(load_library().safety.values()))
+    card = next(iter(LIBRARY.safety.values()))
     endless = card.copy(update={"patterns": (*card.patterns, r"\bwhich( \w+)* way\b")})
 
     with pytest.raises(ContentError, match=rf"data/safety/{card.id}\.yml: {card.id}: .* has no end\. Give it one"):
@@ -66,6 +66,7 @@ def processor_time(text):
     return min(times)
 
 
+@pytest.mark.no_cover
 def test_reading_time_grows_with_the_text_and_no_faster():
     text = "my husband has been told that he can have cells taken from his hip and "
 

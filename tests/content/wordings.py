@@ -14,6 +14,7 @@ FIELDS = {
     "safety": ("title", "text", "action"),
     "contacts": ("text",),
     "silences": ("why",),
+    "red_flags": ("why",),
     "replies": ("variants",),
     "terms": ("plain",),
     "situations": ("replies", "short"),

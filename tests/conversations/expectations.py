@@ -12,33 +12,20 @@ step      the clinic check's question that waits; left out: none does
 does      what the web service is told to do (erase, export, pass-on); left out: nothing
 meets     the feeling that the reply begins with
 has, not_has   a text, or several, that the replies hold or do not hold
+open      whether cards, steps and what follows may be anything where they are not named; reviewers name only a kind or claims
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.content.situation_schema import MAX_REPLY_WORDS
 from stemcheck.replies.helplines import list_numbers
+from tests.library import LIBRARY
 
 SUBSETS = ("facts", "guidance", "updates", "types", "verdicts")
-KEYS = frozenset(
-    {
-        *SUBSETS,
-        "rule",
-        "kind",
-        "then",
-        "situations",
-        "only_types",
-        "flagged",
-        "card",
-        "language",
-        "step",
-        "does",
-        "meets",
-    }
-    | {"has", "not_has"}
-)
+SINGLE = ("card", "language", "step", "does")
+OTHERS = ("rule", "kind", "then", "situations", "only_types", "flagged", "meets", "has", "not_has", "open")
+KEYS = frozenset({*SUBSETS, *SINGLE, *OTHERS})
 
 Message = Mapping[str, Any]
 
@@ -47,6 +34,7 @@ def find_faults(expected: Mapping[str, Any], messages: Sequence[Message]) -> lis
     """Return what is wrong with the replies to a turn, in words; nothing when all is right."""
     found = _contents(messages)
     first, *following = [message["kind"] for message in messages]
+    expected = {**_as_found(found, following), **expected} if expected.get("open") else expected
     faults = [
         f"of {name} there are {sorted(found[name])}"
         for name in SUBSETS
@@ -57,13 +45,14 @@ def find_faults(expected: Mapping[str, Any], messages: Sequence[Message]) -> lis
         f"what follows is {following}": expected.get("then", []) == following,
         f"the claims are {sorted(found['types'])}": set(expected.get("only_types", found["types"])) == found["types"],
         "flagged is wrong": expected.get("flagged") in (None, any(claim["flagged"] for claim in _claims(messages))),
-        **{
-            f"the {name} is {found[name] or 'none'}": expected.get(name) == found[name]
-            for name in ("card", "language", "step", "does")
-        },
+        **{f"the {name} is {found[name] or 'none'}": expected.get(name) == found[name] for name in SINGLE},
         f"{expected.get('meets')} is not met": _meets(expected.get("meets"), messages[0]["text"]),
     }
     return [*faults, *(fault for fault, is_right in checks.items() if not is_right), *_texts(expected, messages)]
+
+
+def _as_found(found: Mapping[str, Any], following: Sequence[str]) -> dict[str, Any]:
+    return {"then": following, **{name: found[name] for name in SINGLE}}
 
 
 def find_long_replies(messages: Sequence[Message]) -> list[str]:
@@ -104,7 +93,7 @@ def _claims(messages: Sequence[Message]) -> list[Mapping[str, Any]]:
 
 
 def _meets(feeling: str | None, text: str) -> bool:
-    return not feeling or text.startswith(load_library(DATA_DIR).replies[f"feeling-{feeling}"].variants)
+    return not feeling or text.startswith(LIBRARY.replies[f"feeling-{feeling}"].variants)
 
 
 def _texts(expected: Mapping[str, Any], messages: Sequence[Message]) -> list[str]:

@@ -11,11 +11,11 @@ import sys
 import pytest
 
 from stemcheck.cli.run import environment
-from stemcheck.content.library import load_library
 from stemcheck.settings import ROOT, Settings
 from tests.conversations.conversation import Conversation, Replies
 from tests.conversations.expectations import find_faults, find_long_replies
 from tests.conversations.stories import FOLDER, Story, Turn, load_stories
+from tests.library import LIBRARY
 
 STORIES = load_stories()
 TOLD_OVER_SERVICE = [story for story in STORIES if story.over_service and not story.fault]
@@ -32,7 +32,7 @@ def told(story: Story):
 @pytest.mark.parametrize("story", [told(story) for story in STORIES])
 def test_every_reply_is_as_the_story_says(story: Story, message_reader):
     settings = Settings(contact_name="", country="")
-    conversation = Conversation(message_reader, load_library(settings.data_folder), settings)
+    conversation = Conversation(message_reader, LIBRARY, settings)
     reports, said = [], []
 
     for turn in story.turns:

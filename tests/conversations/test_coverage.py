@@ -2,14 +2,13 @@
 
 import pytest
 
-from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.dialogue.rules import RULES
 from tests.conversations.stories import load_stories
+from tests.library import LIBRARY
 
 MIN_STORIES = 90
 STORIES = load_stories()
 TURNS = [turn for story in STORIES for turn in story.turns]
-LIBRARY = load_library(DATA_DIR)
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])

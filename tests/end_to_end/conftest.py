@@ -1,4 +1,4 @@
-"""The three real processes, each started by itself so that one can be killed or made to hang."""
+"""A visitor of the three real processes, and what is stored of the conversation."""
 
 import json
 import sqlite3
@@ -6,14 +6,6 @@ import sqlite3
 import pytest
 
 from tests.api_client import ApiClient
-from tests.service import three_processes
-
-
-@pytest.fixture(scope="session")
-def processes(tmp_path_factory):
-    """Web service, Rasa and action server, with a database of their own."""
-    with three_processes(tmp_path_factory.mktemp("processes")) as running:
-        yield running
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.content.library import DATA_DIR
 from stemcheck.storage.database import create_engine
 from stemcheck.storage.review_transcript import read_page, read_state_before
 from stemcheck.storage.turns import situation_of
 from stemcheck.web.review.replay import compare, read_again
 from stemcheck.web.review.replay_reader import load_reader
+from tests.library import LIBRARY
 
 pytestmark = [pytest.mark.model, pytest.mark.servers]
 
@@ -19,7 +20,7 @@ TALK = ("What is MESEMS?", "What did it find?", "/restart", "My clinic says they
 def test_each_message_is_read_and_answered_again_as_it_was(processes, visitor):
     for text in TALK:
         visitor.say(text)
-    engine, library = create_engine(processes.settings.database_url), load_library(DATA_DIR)
+    engine, library = create_engine(processes.settings.database_url), LIBRARY
     reader = load_reader(processes.settings.rasa_port, library, DATA_DIR)
     console = SimpleNamespace(library=library, settings=processes.settings, load_reader=lambda: reader)
     try:

@@ -1,17 +1,23 @@
 """`stemcheck run` as an operator sees it: one command, clear words, nothing left behind."""
 
+import shutil
 import socket
 import subprocess
 import time
 
 import pytest
 
-from stemcheck.settings import ROOT
+from stemcheck.cli.starting.model_files import ARCHIVE
+from stemcheck.model.base_weights import TOKENIZER
+from stemcheck.model.encoder_build import ENCODER, STAMP
+from stemcheck.model.inference import BUILT, SHIPPED
+from stemcheck.settings import ROOT, Settings
 from tests.api_client import ApiClient
 from tests.service import (
     PROGRAM,
     as_environment,
     children_of,
+    command_of,
     free_ports,
     is_alive,
     is_ready,
@@ -65,16 +71,20 @@ def test_ctrl_c_while_starting_ends_all_processes(tmp_path, wanted):
 
 
 @pytest.mark.model
-def test_when_a_process_ends_the_others_end_and_its_last_words_are_shown(tmp_path):
-    with run_service(tmp_path) as service:
-        family = children_of(service.process.pid)
-        subprocess.run(["kill", "-9", str(family[-1])], check=True)
+@pytest.mark.parametrize("module", ["uvicorn", "rasa", "rasa_sdk"])
+def test_a_process_that_is_killed_is_started_again_by_itself(tmp_path, module):
+    with run_service(tmp_path) as service, ApiClient(service.url) as client:
+        conversation = client.open()
+        conversation.say("What is a stem cell?", "a")
+        number = next(pid for pid in children_of(service.process.pid) if f"-m {module} " in command_of(pid))
 
-        status = service.process.wait(timeout=30)
+        subprocess.run(["kill", "-9", str(number)], check=True)
+        time.sleep(1)  # the supervisor looks ten times a second
+        wait_until_ready(service.url, service.process)
 
-    assert status == 1
-    assert "last words stand in var/log/stemcheck-" in (tmp_path / "screen").read_text()
-    assert not [pid for pid in family if is_alive(pid)]
+        (reply,) = client.again(conversation).say("Say that in fewer words", "b")
+        assert reply["kind"] == "answer"
+        assert service.process.poll() is None
 
 
 @pytest.mark.parametrize("name", ["port", "rasa_port", "actions_port"])
@@ -94,6 +104,21 @@ def test_missing_model_gives_one_clear_line(tmp_path):
     done = run_to_the_end(new_settings(tmp_path, models_folder=tmp_path))
 
     assert (done.returncode, done.stderr.strip()) == (1, "The model is not built yet. Run `make setup`.")
+
+
+@pytest.mark.model
+def test_half_copied_model_gives_one_clear_line(tmp_path):
+    models = tmp_path / "models"
+    shutil.copytree(Settings().models_folder / SHIPPED, models / SHIPPED)
+    (models / BUILT).mkdir()
+    for name in (ENCODER, TOKENIZER, STAMP):
+        (models / BUILT / name).write_text("cut off")
+    shutil.copy(Settings().models_folder / ARCHIVE, models / ARCHIVE)
+
+    done = run_to_the_end(new_settings(tmp_path, models_folder=models))
+
+    said = f"{models / BUILT} is damaged, or was made from other files or by another onnxruntime. Run `make setup`."
+    assert (done.returncode, done.stderr.strip()) == (1, said)
 
 
 def test_wrong_setting_gives_one_clear_line(tmp_path):

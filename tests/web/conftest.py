@@ -7,15 +7,13 @@ import threading
 import pytest
 from starlette.testclient import TestClient
 
-from stemcheck.content.library import load_library
 from stemcheck.storage import database
 from stemcheck.storage.migrate import migrate
 from stemcheck.web.app import create_app
 from tests.api_client import ApiClient
+from tests.library import LIBRARY
 from tests.service import free_ports, new_settings
 from tests.web.fake_rasa import fake_rasa
-
-LIBRARY = load_library()
 
 
 @pytest.fixture

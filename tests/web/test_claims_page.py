@@ -6,11 +6,10 @@ from html import unescape
 
 import pytest
 
-from stemcheck.content.library import load_library
 from stemcheck.replies.claim_review import claim_reviews
 from tests.content.readability import grade
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 

@@ -18,7 +18,7 @@ class Row:
 
 
 def read_row(line: bytes, number: int) -> Row:
-    """Return the row of a line; other keys than `id` and `text` are let be."""
+    """Return the row of a line; other keys than `id` and `text` are ignored."""
     found: Any = None
     try:
         found = _parse(line)

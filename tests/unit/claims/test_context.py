@@ -6,7 +6,7 @@ import pytest
 from stemcheck.claims.context import judge_context, reaches
 from stemcheck.claims.cues import Cue, CueError, CueMatcher, load_cues, read_cues
 from stemcheck.claims.patterns import PatternError, load_patterns, read_patterns
-from stemcheck.content.library import load_library
+from tests.library import LIBRARY
 
 MATCHER = CueMatcher(
     {
@@ -136,7 +136,7 @@ def test_wrong_pattern_is_named(tmp_path):
 
 
 def test_patterns_are_of_known_types():
-    assert set(load_patterns()._patterns) <= set(load_library().claim_types)
+    assert set(load_patterns()._patterns) <= set(LIBRARY.claim_types)
 
 
 def test_claim_that_is_left_open_is_not_said_however_sure_the_network_is():

@@ -77,6 +77,7 @@ def test_blank_text_has_no_unit():
 @pytest.mark.parametrize(
     "word", ["🙂" * 7900, "x" * 7900, "a." * 3950, "(" * 7900], ids=["emoji", "x", "dots", "brackets"]
 )
+@pytest.mark.no_cover
 def test_endless_word_is_split_in_time(word):
     import time
 

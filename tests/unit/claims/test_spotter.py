@@ -11,8 +11,8 @@ from stemcheck.claims.patterns import ClaimPatterns
 from stemcheck.claims.spotter import Spotter
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
 from stemcheck.claims.treatment import TreatmentMatcher
-from stemcheck.content.library import load_library
 from stemcheck.model.inference import Prediction
+from tests.library import LIBRARY
 
 THRESHOLDS = Thresholds({"cure": 0.45, "no-risk": 0.7}, possible=0.2)
 CUES = CueMatcher({("negation", "before"): ["nobody"], ("reporting", "before"): ["they say"]})
@@ -181,5 +181,5 @@ def test_claim_survives_the_way_through_json():
 def test_every_claim_type_has_a_threshold_above_the_lower_band():
     thresholds = load_thresholds()
 
-    assert set(thresholds.confirmed) == set(load_library().claim_types)
+    assert set(thresholds.confirmed) == set(LIBRARY.claim_types)
     assert all(thresholds.possible <= value < 1 for value in thresholds.confirmed.values())

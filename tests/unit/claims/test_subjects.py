@@ -3,9 +3,8 @@
 import pytest
 
 from stemcheck.claims.subjects import SubjectMatcher, Subjects
-from stemcheck.content.library import load_library
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
 MATCHER = SubjectMatcher(LIBRARY.claim_subjects, LIBRARY.claim_questions)
 
 

@@ -13,7 +13,7 @@ from stemcheck.claims.treatment import (
     load_treatment_words,
     read_treatment_words,
 )
-from stemcheck.content.library import load_library
+from tests.library import LIBRARY
 
 MATCHER = TreatmentMatcher(
     {
@@ -118,7 +118,7 @@ def test_claim_that_was_not_confirmed_stays_so():
 
 
 def test_exempt_types_are_known_types():
-    assert frozenset().union(*NAMED_IN.values()) <= set(load_library().claim_types)
+    assert frozenset().union(*NAMED_IN.values()) <= set(LIBRARY.claim_types)
 
 
 def test_words_of_the_file_are_read():

@@ -249,3 +249,23 @@ def test_check_never_imports_tensorflow_and_starts_within_its_budget():
     is_imported, seconds = done.stderr.splitlines()[-1].split()
     assert is_imported == "False"
     assert float(seconds) <= 3
+
+
+SELLER = "We cure MS. Please do not tell your neurologist about it."
+
+
+def test_red_flags_stand_beside_the_claims_in_json_and_in_json_lines(tmp_path):
+    (tmp_path / "mail.txt").write_text(SELLER)
+    one = json.loads(run("--json", tmp_path / "mail.txt").stdout)
+    _, (line,) = lines(json.dumps({"id": 1, "text": SELLER}).encode())
+
+    for found in (one, line):
+        (sign,) = found["warnings"]
+        assert list(sign) == ["id", "label", "why", "start", "end", "text", "guidance"]
+        assert SELLER[sign["start"] : sign["end"]] == sign["text"]
+
+
+def test_report_names_red_flags(tmp_path):
+    (tmp_path / "mail.txt").write_text(SELLER)
+
+    assert "Keep it from your doctor" in run(tmp_path / "mail.txt").stdout

@@ -19,7 +19,7 @@ def claim(type="cure", mode="reported"):
 def leave_others_out(folder, names):
     kept = {"situations": {"small-talk"}, "examples": {"cure.yml", "guarantee.yml"}, "guidance": {"numbers.yml"}}
     left_out = set(names) - kept.get(Path(folder).name, set(names))
-    return left_out | ({"nlu", "texts", "training"} if Path(folder) == DATA_DIR else set())
+    return left_out | ({"nlu", "red-flags", "texts", "training"} if Path(folder) == DATA_DIR else set())
 
 
 def everything(root):

@@ -145,6 +145,10 @@ def test_conversation_tests_are_found_by_our_loader_and_by_rasas(kept_for_testin
     assert [bool(find_faults(turn.expected, [good])) for turn in last] == [False, True, True]
     assert [bool(find_faults(turn.expected, [silent])) for turn in last] == [True, False, True]
     assert not find_faults(last[2].expected, [fact])
+    carded = {**fact, "card": {"id": "emergency"}, "progress": {"step": 2}}
+    assert not find_faults(
+        found[0].turns[0].expected, [carded, fact]
+    )  # of an earlier turn, nothing was said to be wrong
     assert YAMLStoryReader.is_test_stories_file(path)
     steps = YAMLStoryReader(Domain.empty()).read_from_file(path)
     assert {step.block_name for step in steps} == {story.name for story in found}

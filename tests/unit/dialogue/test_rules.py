@@ -15,6 +15,7 @@ TWO_TOLD = say(
 OFFER = "Our clinic treats MS with stem cell infusions. " + "We welcome you by the sea. " * 12
 IN_FLOW = {name: DialogueState(flow=name) for name in ("erase", "message-offered", "message-writing")}
 IN_CHECK = say("clinics/start-clinic-check").state
+STATES = {"new": DialogueState(), "answered": ANSWERED, "judged": JUDGED, "check": IN_CHECK, **IN_FLOW}
 
 # rule: (situation, keyword arguments of a message)
 CASES = {
@@ -106,12 +107,12 @@ def test_claims_judged_before_go_before_new_answers():
     assert plan("ahsct/risks", text="and the second?")[0].rule == "answer"
 
 
-@pytest.mark.parametrize("situation", LIBRARY.situations)
-def test_every_situation_has_an_answer_at_any_time(situation):
-    for state in (DialogueState(), ANSWERED, JUDGED, IN_CHECK, *IN_FLOW.values()):
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+def test_every_situation_has_an_answer_at_any_time(state):
+    for situation in LIBRARY.situations:
         turn = say(situation, state=state)
-        assert all(answer.text for answer in turn.answers)
-        assert "error" not in [answer.kind for answer in turn.answers]
+        assert all(answer.text for answer in turn.answers), situation
+        assert "error" not in [answer.kind for answer in turn.answers], situation
 
 
 def test_message_of_which_nothing_was_read_is_answered_too():

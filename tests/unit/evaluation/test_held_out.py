@@ -5,12 +5,11 @@ import pytest
 from evaluation.held_out import HeldMessage, as_row, from_row, held_out_messages, held_out_passages, id_of
 from evaluation.rows import read_jsonl, read_labelled
 from evaluation.write_sets import advert_row, without_learned
-from stemcheck.content.library import load_library
 from stemcheck.content.passages import Passage
 from stemcheck.settings import load_settings
 from stemcheck.training.dataset import message_rows
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
 DATA = load_settings().data_folder
 
 

@@ -7,11 +7,9 @@ from evaluation.message_scores import below_bars, score_messages, score_safety
 from evaluation.message_sections import pairs_of
 from evaluation.messages import what_is_wrong
 from evaluation.planned import Heard, Planned
-from stemcheck.content.library import load_library
 from stemcheck.conversation.reading import Reading
 from stemcheck.dialogue.context import Move
-
-LIBRARY = load_library()
+from tests.library import LIBRARY
 
 
 def planned(rule, *, holds=("ms/cure",), answered=(), ranked=("ms/cure",), card="", degree="none", claims=()):

@@ -12,9 +12,7 @@ from evaluation.questions import meets
 from evaluation.rows import LabelledText, compare, read_labelled
 from evaluation.scoring import NOTHING, confuse_types, score
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.content.library import load_library
-
-LIBRARY = load_library()
+from tests.library import LIBRARY
 
 
 def row(types, *, flagged=True, optional=(), is_advert=False, mode="asserted"):

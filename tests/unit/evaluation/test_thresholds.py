@@ -12,12 +12,12 @@ from evaluation.threshold_search import NEVER, Search, lowest_precise
 from evaluation.thresholds_dialogue import with_values
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.thresholds import FILE, load_thresholds
-from stemcheck.content.library import load_library
 from stemcheck.conversation.reading import Reading
 from stemcheck.dialogue.context import load_thresholds as load_dialogue_thresholds
 from stemcheck.settings import load_settings
+from tests.library import LIBRARY
 
-SETTINGS, LIBRARY = load_settings(), load_library()
+SETTINGS = load_settings()
 START = load_dialogue_thresholds(SETTINGS.data_folder)
 CALM, OTHER, NOW = "ahsct/age-limit", "money/what-does-it-cost", "alarm/chest-pain"
 

@@ -10,7 +10,7 @@ from evaluation.rows import LabelledText
 from evaluation.text_variants import VARIANTS, WIDTH
 from evaluation.variants import measure, sample
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.content.library import load_library
+from tests.library import LIBRARY
 
 TEXT = 'Our clinic\'s own cells cure MS. "Nobody" was ever worse & all are well again after a week with us.\nBook now!'
 
@@ -44,7 +44,7 @@ def test_variant_that_hides_a_claim_is_counted_and_named():
         ]
     )
 
-    found = {one.variant: one for one in measure(load_library(), system, rows)}
+    found = {one.variant: one for one in measure(LIBRARY, system, rows)}
 
     assert found["curly quotes"].figures == {"texts": 1, "same_flag": 1.0, "same_types": 1.0, "types_f1": 1.0}
     assert found["capitals"].figures["same_flag"] == 0.0

@@ -5,11 +5,11 @@ import shutil
 import numpy as np
 import pytest
 
-from stemcheck.content.library import load_library
 from stemcheck.model.encoder import Encoder
 from stemcheck.model.encoder_build import GRAPH, EncoderError, shipped_fingerprint
 from stemcheck.model.heads import FITTED, HEADS, LABELS, MODES, Heads, ModelMissing, save_heads
 from stemcheck.model.inference import BUILT, KnownPredictions, Model, models_folder
+from tests.library import LIBRARY
 
 TEXTS = ["What is a stem cell?", "Our stem cells cure MS for good.", "Hi", "What is a stem cell?"]
 
@@ -53,7 +53,7 @@ def test_prediction_holds_every_head(model):
 
 @pytest.mark.model
 def test_claim_types_are_those_of_the_content(model):
-    assert set(model.claim_types) == set(load_library().claim_types)
+    assert set(model.claim_types) == set(LIBRARY.claim_types)
 
 
 @pytest.mark.model

@@ -1,10 +1,9 @@
 """The report on a checked text, as it is read and copied."""
 
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.content.library import load_library
 from stemcheck.replies.check_report import compose_report, count_claims, report_as_text
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
 ADVERT = "Our stem cells cure MS. " + "We welcome you by the sea. " * 12
 
 
@@ -90,3 +89,23 @@ def test_offer_without_a_claim_is_still_told_what_it_leaves_unsaid():
     offer = "Our clinic by the sea has three rooms and a kind team. Ring us about your treatment. " * 4
 
     assert compose_report(LIBRARY, offer, []).silences
+
+
+SELLER = "Please do not tell your neurologist about it. Once the deposit is here, we send you the consent form."
+
+
+def test_red_flags_are_named_with_their_words_and_the_page_behind_them():
+    report = compose_report(LIBRARY, SELLER, [])
+
+    assert report.summary == "No claim found, 2 warning signs"
+    assert [sign["id"] for sign in report.warnings] == ["keep-from-doctor", "pay-first"]
+    text = report_as_text(report)
+    assert "- Keep it from your doctor: “Please do not tell your neurologist about it.”" in text
+    assert "Stem Cell Clinics" in text
+
+
+def test_questions_for_red_flags_come_with_the_report():
+    asked = compose_report(LIBRARY, SELLER, []).questions
+
+    assert LIBRARY.questions["independent-view"].question in asked
+    assert LIBRARY.questions["written-terms"].question in asked

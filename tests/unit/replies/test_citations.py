@@ -24,16 +24,15 @@ def test_fact_comes_with_source_section_and_date_of_review(fact):
     assert citation["statement"] == fact.statement
 
 
-@pytest.mark.parametrize("guidance", LIBRARY.guidance.values(), ids=LIBRARY.guidance)
-def test_guidance_comes_with_publisher_address_and_the_day_it_was_read(guidance):
-    cited = cite_markers(LIBRARY, [f"guidance:{guidance.id}"])
+def test_guidance_comes_with_publisher_address_and_the_day_it_was_read():
+    for name, guidance in LIBRARY.guidance.items():
+        cited = cite_markers(LIBRARY, [f"guidance:{name}"])
 
-    (source,), (citation,) = cited["sources"], cited["citations"]
-    assert cited["guidance"] == (guidance.id,)
-    assert cited["facts"] == cited["updates"] == ()
-    assert (source["publisher"], source["url"]) == (guidance.source.publisher, str(guidance.source.address))
-    assert source["reviewed_on"] == guidance.read_on.isoformat()
-    assert (citation["source"], citation["statement"]) == (source["id"], guidance.text)
+        (source,), (citation,) = cited["sources"], cited["citations"]
+        assert (cited["guidance"], cited["facts"], cited["updates"]) == ((name,), (), ())
+        assert (source["publisher"], source["url"]) == (guidance.source.publisher, str(guidance.source.address))
+        assert source["reviewed_on"] == guidance.read_on.isoformat()
+        assert (citation["source"], citation["statement"]) == (source["id"], guidance.text)
 
 
 def test_page_behind_two_statements_is_one_source_that_both_name():

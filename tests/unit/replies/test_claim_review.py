@@ -9,10 +9,9 @@ from urllib.parse import urlparse
 import pytest
 import yaml
 
-from stemcheck.content.library import load_library
 from stemcheck.replies.claim_review import claim_reviews, claim_table, defuse
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
 TERMS = yaml.safe_load(Path(__file__).with_name("schema-org-terms.yml").read_text("utf-8"))
 EXPORT = claim_reviews(LIBRARY, site="https://charity.example/", author="A Charity")
 REVIEWS = {review["identifier"]: review for review in EXPORT["@graph"]}

@@ -36,10 +36,10 @@ def test_region_comes_before_the_operators_country():
     assert lines == [("AU", "000"), ("UK", "999 or 112"), ("Elsewhere", "112")]
 
 
-@pytest.mark.parametrize("key", [key for key in LIBRARY.numbers if key != "default"])
 @pytest.mark.parametrize("card", CARDS_TO_CALL)
-def test_every_card_to_call_names_the_local_emergency_number_too(card, key):
-    assert (key.upper(), LIBRARY.numbers[key].emergency) in numbers(card, region=key.upper())
+def test_every_card_to_call_names_the_local_emergency_number_too(card):
+    for key in LIBRARY.numbers.keys() - {"default"}:
+        assert (key.upper(), LIBRARY.numbers[key].emergency) in numbers(card, region=key.upper())
 
 
 @pytest.mark.parametrize("card", CARDS_TO_CALL)

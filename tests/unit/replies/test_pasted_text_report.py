@@ -89,3 +89,29 @@ def test_every_claim_type_can_be_reported(type):
 
     assert LIBRARY.claim_types[type].reason in answer.text
     assert set(LIBRARY.claim_types[type].facts) == set(answer.facts)
+
+
+SELLER = "Please do not tell your neurologist about it. Once the deposit is here, we send you the consent form. " * 3
+
+
+def test_red_flags_are_warnings_with_guidance_and_a_source():
+    answer, _ = report(claim(), text=SELLER)
+
+    first, second = answer.extra["report"]["warnings"]
+    assert (first["id"], second["id"]) == ("keep-from-doctor", "pay-first")
+    assert "Please do not tell your neurologist" in first["label"]
+    assert set(first["guidance"]) <= set(answer.guidance)
+    assert first["source"]["id"] in {source["id"] for source in answer.sources}
+    assert first["why"] in answer.text
+
+
+def test_text_with_red_flags_alone_is_not_called_harmless():
+    answer, _ = report(text=SELLER)
+
+    assert "keep it from your doctor" in answer.extra["report"]["summary"]
+
+
+def test_text_without_red_flags_has_an_empty_list_of_warnings():
+    answer, _ = report(claim())
+
+    assert answer.extra["report"]["warnings"] == []

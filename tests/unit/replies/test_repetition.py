@@ -27,9 +27,8 @@ def longest_run(turns):
     return max(runs)
 
 
-@pytest.mark.parametrize("situation", LIBRARY.situations)
-def test_same_message_never_gets_the_same_words_three_times(situation):
-    assert longest_run(say_again(situation)) < 3
+def test_same_message_never_gets_the_same_words_three_times():
+    assert [name for name in LIBRARY.situations if longest_run(say_again(name)) >= 3] == []
 
 
 @pytest.mark.parametrize("kind", LIBRARY.claim_types)

@@ -7,10 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from stemcheck.claims.nearest import EXAMPLES, NearestExamples
+from stemcheck.claims.whole_text import FILE as WHOLE_TEXT
+from stemcheck.claims.whole_text import read_weights
 from stemcheck.model.base_weights import WEIGHTS, WeightsError, check_weights
 from stemcheck.model.encoder import Encoder
 from stemcheck.model.encoder_build import ADAPTERS, ENCODER, GRAPH, PLACES, EncoderError, assemble, shipped_fingerprint
 from stemcheck.model.heads import HEADS, LABELS, Heads, ModelMissing, load_heads, save_heads
+from stemcheck.training.vectors import FILE as VECTORS
+from stemcheck.training.vectors import load_vectors
 
 FULL_DISK = """
 import resource, signal, sys
@@ -77,6 +82,28 @@ def test_damaged_heads_are_fetched_again(tmp_path):
     save_heads(Heads({"mode.bias": np.zeros(3, np.float32)}, {"heads": {}}), tmp_path)
     (tmp_path / HEADS).write_bytes((tmp_path / HEADS).read_bytes()[:40])
     with pytest.raises(ModelMissing, match=r"damaged.*git checkout models"):
+        load_heads(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "read"), [(EXAMPLES, NearestExamples), (WHOLE_TEXT, read_weights)])
+def test_missing_and_damaged_examples_and_texts_are_fetched_again(tmp_path, name, read):
+    with pytest.raises(ModelMissing, match=rf"{name}: not there.*git checkout models"):
+        read(tmp_path)
+    np.savez(tmp_path / name, vectors=np.zeros(3))
+    (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:80])
+    with pytest.raises(ModelMissing, match=rf"{name} is damaged.*git checkout models"):
+        read(tmp_path)
+
+
+def test_damaged_vectors_are_made_again(tmp_path):
+    (tmp_path / VECTORS).write_bytes(b"PK cut off")
+    assert load_vectors(tmp_path) == {}
+
+
+def test_damaged_labels_are_named(tmp_path):
+    save_heads(Heads({"mode.bias": np.zeros(3, np.float32)}, {"heads": {}}), tmp_path)
+    (tmp_path / LABELS).write_text('{"heads": ')
+    with pytest.raises(ModelMissing, match=rf"{LABELS} is damaged.*git checkout models"):
         load_heads(tmp_path)
 
 

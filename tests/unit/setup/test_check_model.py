@@ -6,7 +6,8 @@ from typer.testing import CliRunner
 
 from stemcheck.claims.whole_text_training import fingerprint_of_texts
 from stemcheck.cli.main import app
-from stemcheck.model.encoder_build import ADAPTERS, ENCODER, GRAPH, PLACES, STAMP, shipped_fingerprint
+from stemcheck.model.base_weights import TOKENIZER
+from stemcheck.model.encoder_build import ADAPTERS, ENCODER, GRAPH, PLACES, STAMP, built_stamp, shipped_fingerprint
 from stemcheck.model.heads import Heads, save_heads
 from stemcheck.settings import load_settings
 from stemcheck.training.belonging import drop_stale_refit, note_encoder
@@ -25,8 +26,9 @@ def folders(tmp_path, monkeypatch):
         (models / name).mkdir(parents=True)
     for name in (GRAPH, ADAPTERS, PLACES):
         (models / "encoder" / name).write_text(name)
-    (models / "built" / ENCODER).write_text("built")
-    (models / "built" / STAMP).write_text(shipped_fingerprint(models / "encoder"))
+    for name in (ENCODER, TOKENIZER):
+        (models / "built" / name).write_text("built")
+    (models / "built" / STAMP).write_text(built_stamp(models / "encoder", models / "built"))
     save_fitted(models, fingerprint(data))
     np.savez(models / "whole-text.npz", trained_from=fingerprint_of_texts(data))
     monkeypatch.setenv("STEMCHECK_DATA_FOLDER", str(data))

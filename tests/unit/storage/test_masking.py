@@ -135,6 +135,7 @@ LONG = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_the_longest_text_is_read_in_time(text):
     began = time.process_time()  # others may be busy on the machine

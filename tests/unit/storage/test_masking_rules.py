@@ -108,6 +108,7 @@ def test_a_file_that_is_not_there_and_one_that_is_no_yaml_are_named(tmp_path):
         read_masking_rules(tmp_path / "broken.yml")
 
 
+@pytest.mark.no_cover
 def test_a_text_that_cannot_be_searched_in_time_is_hidden_whole():
     # past the checks, as only a text that nobody thought of can do
     slow = MaskingRules.construct(patterns=(_unchecked("slow", r"(x+x+)+y"),), kinds=frozenset(), phone_regions=())

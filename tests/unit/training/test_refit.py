@@ -12,6 +12,7 @@ from stemcheck.model.inference import models_folder
 from stemcheck.training import refit as refitting
 from stemcheck.training.refit import fingerprint, refit
 from stemcheck.training.vectors import FILE, in_eight_bits, key_of, load_vectors, save_vectors, vectors_of
+from tests.library import LIBRARY
 
 NEW_TYPE = "no-needles"
 SAID = [f"Our stem cells for MS are given without any needle, {how}." for how in (
@@ -95,7 +96,7 @@ def test_failed_refit_leaves_what_was_there(model, small_data, tmp_path, monkeyp
 
     monkeypatch.setattr(refitting, "load_rows", fail)
     with pytest.raises(ContentError):
-        run(model, small_data, tmp_path, load_library())
+        run(model, small_data, tmp_path, LIBRARY)
 
     assert (tmp_path / HEADS).read_bytes() == b"the last good ones"
     assert [path.name for path in tmp_path.iterdir()] == [HEADS]

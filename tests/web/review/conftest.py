@@ -8,7 +8,6 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.settings import Settings
 from stemcheck.storage import passwords
 from stemcheck.storage.conversations import count_turns, open_conversation
@@ -21,6 +20,7 @@ from stemcheck.storage.write_turn import insert_events
 from stemcheck.web.app import create_app
 from stemcheck.web.review import exports
 from stemcheck.web.review.meaning import QuestionVectors
+from tests.library import LIBRARY
 from tests.web.review.openid_provider import CLIENT, RETURN, SECRET, start_provider
 from tests.web.review.person import PASSWORD, Person
 
@@ -162,7 +162,7 @@ def fill(engine):
 
 @pytest.fixture(scope="session")
 def library():
-    return load_library(DATA_DIR)
+    return LIBRARY
 
 
 @pytest.fixture(scope="session")
