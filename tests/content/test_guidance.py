@@ -46,6 +46,6 @@ def test_every_statement_is_told_to_somebody():
         for text in (*item.replies, item.short)
         for marker in markers_of(text)
     }
-    told |= {f"guidance:{name}" for flag in LIBRARY.red_flags.values() for name in flag.guidance}
+    told |= {f"guidance:{id}" for flag in LIBRARY.red_flags.values() for id in flag.guidance}
 
     assert [id for id in LIBRARY.guidance if f"guidance:{id}" not in told] == []

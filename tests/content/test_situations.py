@@ -140,19 +140,17 @@ def test_placeholders_are_those_that_are_filled():
 
 def test_replies_can_be_read_at_grade_eight():
     def too_hard(situation):
-        found = grade_of(situation)
-        return found if found > HIGHEST_GRADE else None
+        return grade_of(situation) if grade_of(situation) > HIGHEST_GRADE else None
 
     assert those_where(too_hard) == {}
 
 
 def test_each_reply_alone_can_be_read_at_grade_eight():
-    def is_hard(text):
-        return grade(without_markers(text), [*NAMES, *TERMS]) > HIGHEST_GRADE + TOLERANCE
+    def too_hard(situation):
+        grades = [grade(without_markers(text), [*NAMES, *TERMS]) for text in situation.replies]
+        return [found for found in grades if found > HIGHEST_GRADE + TOLERANCE]
 
-    hard = [text for situation in SITUATIONS.values() for text in situation.replies if is_hard(text)]
-
-    assert hard == []
+    assert those_where(too_hard) == {}
 
 
 def test_no_opening_is_used_again_and_again():
