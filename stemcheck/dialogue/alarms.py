@@ -1,10 +1,12 @@
 """When a message calls for a safety card: by the plain rule, or by what the model makes of it; the graver of both."""
 
+from stemcheck.dialogue.claims.speakers import team_stops_medicine
 from stemcheck.dialogue.context import Context
+from stemcheck.dialogue.questions import MAX_CARD_AGE
 
 GROUP = "alarm"
 DEGREES = ("now", "today", "talk")  # the graver first; "gentle" and "none" bring no card
-AFTER_CARD, MAX_CARD_AGE = "after-card/", 4  # replies after a card during which a message may still answer it
+AFTER_CARD = "after-card/"
 USUAL_CARD = {"now": "emergency", "today": "new-symptoms", "talk": "crisis"}
 STOPPED_MEDICINE = "stopped-medicine"
 
@@ -17,9 +19,22 @@ def alarm_of(ctx: Context) -> tuple[str, str]:
     if by_rule and denies_danger(ctx) and gravity(ctx, by_rule) == len(DEGREES) - 1:
         by_rule = ""
     by_model, situation = model_alarm(ctx)
-    if by_rule and (not by_model or gravity(ctx, by_rule) <= gravity(ctx, by_model)):
+    if STOPPED_MEDICINE in (by_rule, by_model) and team_stops_medicine(ctx, ctx.reading.text):
+        # what the own team arranges is no alarm; anything else in the message still is
+        by_rule, by_model = (card.replace(STOPPED_MEDICINE, "") for card in (by_rule, by_model))
+    if by_rule and (not by_model or _goes_first(ctx, by_rule, by_model, situation)):
         return by_rule, situation if card_of(ctx, situation) == by_rule else ""
     return by_model, situation
+
+
+def _goes_first(ctx: Context, by_rule: str, by_model: str, situation: str) -> bool:
+    """Return whether the rule's card goes before the model's: the graver one; of two as grave, the one that says more.
+
+    The usual card of a degree says nothing of its own: who heard that it is an overdose knows better what to do.
+    """
+    rule, model = gravity(ctx, by_rule), gravity(ctx, by_model)
+    is_named = ctx.reading.probability(situation) >= ctx.thresholds.part_asked
+    return rule < model or (rule == model and not (is_named and by_rule == USUAL_CARD[DEGREES[rule]]))
 
 
 def answers_card(ctx: Context) -> bool:
