@@ -22,19 +22,26 @@ def alarm_of(ctx: Context) -> tuple[str, str]:
     if STOPPED_MEDICINE in (by_rule, by_model) and team_stops_medicine(ctx, ctx.reading.text):
         # what the own team arranges is no alarm; anything else in the message still is
         by_rule, by_model = (card.replace(STOPPED_MEDICINE, "") for card in (by_rule, by_model))
-    if by_rule and (not by_model or _goes_first(ctx, by_rule, by_model, situation)):
+    by_rule = more_telling(ctx, by_rule) if by_rule else ""
+    if by_rule and (not by_model or gravity(ctx, by_rule) <= gravity(ctx, by_model)):
         return by_rule, situation if card_of(ctx, situation) == by_rule else ""
     return by_model, situation
 
 
-def _goes_first(ctx: Context, by_rule: str, by_model: str, situation: str) -> bool:
-    """Return whether the rule's card goes before the model's: the graver one; of two as grave, the one that says more.
+def more_telling(ctx: Context, card: str) -> str:
+    """Return the card of the same degree that the message is likely to call for, where the rule's is the usual one of its degree.
 
-    The usual card of a degree says nothing of its own: who heard that it is an overdose knows better what to do.
+    The usual card says nothing of its own: who heard that it is an overdose knows better what to do than "call for help".
     """
-    rule, model = gravity(ctx, by_rule), gravity(ctx, by_model)
-    is_named = ctx.reading.probability(situation) >= ctx.thresholds.part_asked
-    return rule < model or (rule == model and not (is_named and by_rule == USUAL_CARD[DEGREES[rule]]))
+    degree = ctx.library.safety[card].degree
+    likely: dict[str, float] = {}
+    for name, sure in ctx.reading.ranking:
+        situation = ctx.library.situations.get(name)
+        if situation and situation.card and situation.degree == degree:
+            likely[situation.card] = likely.get(situation.card, 0.0) + sure
+    best = max(likely, key=lambda name: likely[name], default=card)
+    is_usual = card == USUAL_CARD[degree]
+    return best if is_usual and likely.get(best, 0.0) >= ctx.thresholds.possible else card
 
 
 def answers_card(ctx: Context) -> bool:

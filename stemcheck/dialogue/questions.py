@@ -9,6 +9,7 @@ from stemcheck.dialogue.words import opening, plain
 
 MAX_SITUATIONS = 3
 ALARM, AFTER_CARD, FEELINGS = "alarm", "after-card", "feelings"
+MAX_TOLD = 6  # parts of a message that may each tell something; of a longer text the whole is read, and its questions
 MAX_CARD_AGE = 4  # replies after a card during which a message may still answer it
 QUIET_GROUPS = frozenset({"small-talk"})  # said beside a question, these need no answer of their own
 FLOW_ACTS = frozenset({"not_sure", "skip", "stop", "go_back", "start_again", "where_were_we"})
@@ -75,11 +76,12 @@ def _of_parts(ctx: Context, parts: tuple[Part, ...]) -> Iterator[str]:
     asking = [is_question(ctx, part.text) for part in parts]
     is_told = any(sure >= ctx.thresholds.sure for _, sure in askable(ctx)[:1])
     bound = ctx.thresholds.part_asked if sum(asking) > 1 or is_told else ctx.thresholds.sure
+    tells = len(parts) <= MAX_TOLD
     for part, asks in zip(parts, asking, strict=True):
         name, sure = next(iter(_fitting(ctx, part.ranking)), ("", 0.0))
         if name.startswith(f"{ON_VERDICT}/") and not ctx.state.judged:
             continue
-        if sure >= (bound if asks else ctx.thresholds.part_sure):
+        if sure >= (bound if asks else ctx.thresholds.part_sure) and (asks or tells):
             yield name
 
 

@@ -92,8 +92,15 @@ def test_of_two_cards_as_grave_the_one_that_says_more_is_shown(usual, situation,
     assert alarm_of(ctx) == (card, situation)
 
 
+def test_card_that_several_situations_call_for_is_counted_together():
+    half = THRESHOLDS.possible / 2 + BARELY
+    ctx = context("alarm/overdose-taken", half, ranking=[("alarm/poisoned-or-wrong-dose", half)], safety="emergency")
+
+    assert alarm_of(ctx)[0] == "overdose"
+
+
 def test_rule_keeps_its_card_where_the_models_is_a_guess():
-    ctx = context("alarm/overdose-taken", THRESHOLDS.part_asked - BARELY, safety="emergency", degrees={"now": 0.9})
+    ctx = context("alarm/overdose-taken", THRESHOLDS.possible - BARELY, safety="emergency", degrees={"now": 0.9})
 
     assert alarm_of(ctx)[0] == "emergency"
 

@@ -51,6 +51,12 @@ def test_question_on_the_assistant_or_its_source_is_answered_beside_another(name
     assert turn.moves[0].args["situations"] == [name, COST]
 
 
+def test_sentences_of_a_long_text_are_no_questions():
+    told = [(f"there is tea at {hour}", "bot/off-topic-knowledge", 0.95) for hour in range(9)]
+
+    assert say("small-talk/weather-and-other", parts=told).state.situations == ("small-talk/weather-and-other",)
+
+
 def test_small_talk_beside_a_question_needs_no_answer_of_its_own():
     turn = say(COST, parts=parts("small-talk/greet", COST))
 
