@@ -10,9 +10,9 @@ from evaluation.message_scores import is_asked_back
 from evaluation.planned import Heard, Planner, changed
 from stemcheck.conversation.reading import CLAIM
 from stemcheck.dialogue.alarms import DEGREES, alarm_of, alarm_probabilities
-from stemcheck.dialogue.answering import questions_of
-from stemcheck.dialogue.claim_gate import gate_claims
+from stemcheck.dialogue.claims.claim_gate import gate_claims
 from stemcheck.dialogue.context import Thresholds
+from stemcheck.dialogue.questions import questions_of
 
 GRID = tuple(float(value) for value in np.round(np.arange(0.05, 0.96, 0.05), 2))
 LIKELY_GRID = tuple(

@@ -76,6 +76,11 @@ class Reading:
         total = sum(probability for _, probability in left) or 1.0
         return replace(self, ranking=tuple((name, probability / total) for name, probability in left))
 
+    @property
+    def is_correction(self) -> bool:
+        """Whether the message says what was meant instead: its one part is that, "no, I meant the ones from fat"."""
+        return len(self.parts) == 1
+
 
 def read_message(message: Mapping[str, Any]) -> Reading:
     """Return what is in a tracker's `latest_message`."""

@@ -38,6 +38,9 @@ class Acts(BaseModel):
     all_true: tuple[str, ...]
     paste: tuple[str, ...]
     denies_danger: tuple[str, ...]
+    compare_two: tuple[str, ...]
+    that_one: tuple[str, ...]
+    back_to_earlier: tuple[str, ...]
 
     class Config:
         """Unknown acts are an error."""

@@ -1,10 +1,12 @@
 """When a message calls for a safety card: by the plain rule, or by what the model makes of it; the graver of both."""
 
+from stemcheck.dialogue.claims.speakers import team_stops_medicine
 from stemcheck.dialogue.context import Context
+from stemcheck.dialogue.questions import MAX_CARD_AGE
 
 GROUP = "alarm"
 DEGREES = ("now", "today", "talk")  # the graver first; "gentle" and "none" bring no card
-AFTER_CARD, MAX_CARD_AGE = "after-card/", 4  # replies after a card during which a message may still answer it
+AFTER_CARD = "after-card/"
 USUAL_CARD = {"now": "emergency", "today": "new-symptoms", "talk": "crisis"}
 STOPPED_MEDICINE = "stopped-medicine"
 
@@ -17,9 +19,29 @@ def alarm_of(ctx: Context) -> tuple[str, str]:
     if by_rule and denies_danger(ctx) and gravity(ctx, by_rule) == len(DEGREES) - 1:
         by_rule = ""
     by_model, situation = model_alarm(ctx)
+    if STOPPED_MEDICINE in (by_rule, by_model) and team_stops_medicine(ctx, ctx.reading.text):
+        # what the own team arranges is no alarm; anything else in the message still is
+        by_rule, by_model = (card.replace(STOPPED_MEDICINE, "") for card in (by_rule, by_model))
+    by_rule = more_telling(ctx, by_rule) if by_rule else ""
     if by_rule and (not by_model or gravity(ctx, by_rule) <= gravity(ctx, by_model)):
         return by_rule, situation if card_of(ctx, situation) == by_rule else ""
     return by_model, situation
+
+
+def more_telling(ctx: Context, card: str) -> str:
+    """Return the card of the same degree that the message is likely to call for, where the rule's is the usual one of its degree.
+
+    The usual card says nothing of its own: who heard that it is an overdose knows better what to do than "call for help".
+    """
+    degree = ctx.library.safety[card].degree
+    likely: dict[str, float] = {}
+    for name, sure in ctx.reading.ranking:
+        situation = ctx.library.situations.get(name)
+        if situation and situation.card and situation.degree == degree:
+            likely[situation.card] = likely.get(situation.card, 0.0) + sure
+    best = max(likely, key=lambda name: likely[name], default=card)
+    is_usual = card == USUAL_CARD[degree]
+    return best if is_usual and likely.get(best, 0.0) >= ctx.thresholds.possible else card
 
 
 def answers_card(ctx: Context) -> bool:

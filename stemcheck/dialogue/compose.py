@@ -85,10 +85,11 @@ def _answer(task: Composing) -> Outcome:
         values=placeholders(task.library, task.settings),
         feeling=str(args.get("feeling", "")),
         short=bool(args.get("short")),
-        lead=str(args.get("lead", "")),
+        close=str(args.get("close", "")),
     )
     others = buttons(task.library, args.get("others", ()))
-    answer = replace(answer, suggestions=(*others, *answer.suggestions)[:MAX_BUTTONS]) if others else answer
+    offered = {one["text"]: one for one in (*others, *answer.suggestions)}
+    answer = replace(answer, suggestions=tuple(offered.values())[:MAX_BUTTONS])
     return (_with_card(task, answer), after) if answer.kind == "safety" else (answer, after)
 
 
@@ -100,6 +101,11 @@ def _with_card(task: Composing, answer: Answer) -> Answer:
     return replace(answer, text=paragraphs(answer.text, call_lines(shown)), extra={**answer.extra, "card": shown})
 
 
+def _ask_back(task: Composing) -> Outcome:
+    words = {name: str(task.args.get(name, "")) for name in ("feeling", "reply")}
+    return ask_which(task.library, task.args["situations"], task.state, **words)
+
+
 def _judge(task: Composing) -> Outcome:
     if task.args.get("after_card") and task.reading.is_pasted:
         return report_text(task.library, task.reading.text, task.claims(), task.state, after_card=True)
@@ -109,7 +115,11 @@ def _judge(task: Composing) -> Outcome:
         task.state,
         lead=str(task.args.get("lead", "")),
         situation=str(task.args.get("situation", "")),
-        is_newer=bool(task.args.get("newer")),
+        feeling=str(task.args.get("feeling", "")),
+        newer=tuple(task.args.get("newer", ())),
+        is_own_team=bool(task.args.get("by_team")),
+        names_clinic=bool(task.args.get("names_clinic")),
+        is_brief=bool(task.args.get("brief")),
         keeps_numbers=bool(task.args.get("again")),
     )
 
@@ -130,7 +140,7 @@ def _card(task: Composing) -> Outcome:
 
 COMPOSERS: Mapping[str, Callable[[Composing], Outcome]] = {
     "action_answer": _answer,
-    "action_ask_back": lambda task: ask_which(task.library, task.args["situations"], task.state),
+    "action_ask_back": _ask_back,
     "action_judge_claims": _judge,
     "action_report_text": lambda task: report_text(task.library, task.reading.text, task.claims(), task.state),
     "action_follow_claims": lambda task: answer_claim_question(task.library, str(task.args["question"]), task.state),

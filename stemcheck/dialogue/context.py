@@ -12,6 +12,7 @@ from stemcheck.content.library import Library
 from stemcheck.content.reading import Reader
 from stemcheck.conversation.reading import Reading
 from stemcheck.conversation.state import DialogueState
+from stemcheck.dialogue.words import Words, load_words, named_alone
 from stemcheck.settings import Settings
 
 FILE = Path("dialogue") / "thresholds.yml"
@@ -22,6 +23,7 @@ class Thresholds(BaseModel):
 
     sure: float
     part_sure: float
+    part_asked: float
     likely: float
     possible: float
     act_sure: float
@@ -61,9 +63,15 @@ class Context:
     @property
     def act(self) -> str:
         """What the message does in a flow: "affirm", "stop", "talk_to_person" …; empty when it does nothing of the kind."""
-        if self.reading.confidence < self.thresholds.act_sure:
-            return ""
+        said = named_alone(self.words.again, self.reading.text)
+        if said or self.reading.confidence < self.thresholds.act_sure:
+            return said
         return self.acts.get(self.reading.situation, "")
+
+    @property
+    def words(self) -> Words:
+        """The plain words that decide beside the network."""
+        return load_words(self.settings.data_folder)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,16 @@ message-writing   message                (before)          receipt
 message-writing   cancel                 (before)          cancelled
 (any)             wants-erasure          erase             question whether to erase
 erase             yes, no                (before)          erased, kept
-(any of these)    something else         unchanged         its answer first, then the open question again
+(any of these)    something else         unchanged         its answer first, then the open question again; the check waits
+                                                           after three such in a row, until "go on"
 """
 
 import re
 from collections.abc import Callable, Sequence
 
 from stemcheck.dialogue.context import Context, Move
+from stemcheck.dialogue.questions import is_question
+from stemcheck.dialogue.words import holds, named_alone, named_first
 
 CHECK, HAND_OVER, PRIVACY = "action_clinic_check", "action_hand_over", "action_protect_privacy"
 IN_CHECK, OFFERED, WRITING, ERASE = "clinic-check", "message-offered", "message-writing", "erase"
@@ -31,9 +34,12 @@ STEERING = {
     "go_back": "back",
     "where_were_we": "where",
 }
-MAX_QUESTION_WORDS = (
-    15  # a short question without a way to reach the visitor is answered first, all else is the message
-)
+MAX_ASIDES = 2  # other things asked one after the other, after each of which the check's question comes again
+MAX_QUESTION_WORDS = 15  # a longer question has to be sure to be one for the assistant
+SERVICE = "person-and-privacy"  # the group of what is asked about this service
+TERMS = "clinic-check/what-is-"  # situations that explain a word of the check's questions
+MAX_ERASE_WORDS = 5  # who says more than a yes may mean something else, and what is erased is gone
+REPEATS = frozenset({"shorter", "simpler", "repeat"})
 CANCEL = re.compile(
     r"^\W*(no|cancel|stop|never ?mind|forget it|leave it|not now|i changed my mind)\b.{0,20}$", re.IGNORECASE
 )
@@ -45,17 +51,24 @@ BACK_TO_CHECK = ("erase-answered", "message-taken", "message-cancelled", "messag
 
 
 def answer_of(ctx: Context) -> str:
-    """Return the answer that a message is: yes, no, not sure, skipped, or nothing."""
-    first = ctx.reading.text.strip().lower().replace("’", "'").rstrip(".!")
-    for word, answer in (("yes", YES), ("no", NO), ("not sure", NOT_SURE), ("skip", SKIPPED)):
-        if first == word or first.startswith((word + ",", word + " -", word + ".", word + " they", word + " it")):
-            return answer
-    return ANSWERS.get(ctx.act, "")
+    """Return the answer that a message is: yes, no, not sure, skipped, or nothing; a question and a correction are none."""
+    if ctx.reading.text.rstrip().endswith("?") or ctx.reading.is_correction:
+        return ""
+    said = named_first(ctx.words.answers, ctx.reading.text)
+    if (
+        said == NOT_SURE
+        and ctx.reading.situation.startswith(TERMS)
+        and ctx.reading.confidence >= ctx.thresholds.act_sure
+    ):
+        return ""  # "I don't know what an ethics board is" asks for the word
+    return {"skip": SKIPPED}.get(said, said) or ANSWERS.get(ctx.act, "")
 
 
 def answers_erase(ctx: Context) -> bool:
     """Return whether the question whether to erase gets its yes or no."""
-    return ctx.state.flow == ERASE and answer_of(ctx) in (YES, NO)
+    answer = answer_of(ctx)
+    is_plain = answer == NO or (answer == YES and len(ctx.reading.text.split()) <= MAX_ERASE_WORDS)
+    return ctx.state.flow == ERASE and is_plain
 
 
 def erase_or_keep(ctx: Context, rule: str) -> list[Move]:
@@ -75,11 +88,23 @@ def is_message_for_team(ctx: Context) -> bool:
     text = ctx.reading.text
     if ctx.state.flow == OFFERED:
         return answer_of(ctx) == YES and bool(CONTACT.search(text))
-    if ctx.state.flow != WRITING:
+    return ctx.state.flow == WRITING and not is_for_assistant(ctx)
+
+
+def is_for_assistant(ctx: Context) -> bool:
+    """Return whether what is written in place of a message asks the assistant: it says no way to be reached, and nothing to a team.
+
+    A short question is taken for one however it is read, a long one where it is sure what it asks. Nothing is lost either way:
+    after an answer the message is still awaited.
+    """
+    text = ctx.reading.text
+    if CONTACT.search(text) or holds(ctx.words.for_team, text):
         return False
-    is_question = text.rstrip().endswith("?") and len(text.split()) <= MAX_QUESTION_WORDS
-    asks_service = ctx.act in ("stored_data", "export", "erase", "talk_to_person")
-    return bool(CONTACT.search(text)) or not (is_question or asks_service)
+    if ctx.act in ("stored_data", "export", "erase", "talk_to_person") or named_alone(ctx.words.again, text):
+        return True
+    is_sure = ctx.reading.confidence >= ctx.thresholds.sure
+    asks = text.rstrip().endswith("?") or (is_question(ctx, text) and is_sure)
+    return asks and (is_sure or len(text.split()) <= MAX_QUESTION_WORDS)
 
 
 def accepts_message(ctx: Context) -> bool:
@@ -108,14 +133,23 @@ def privacy(step: str) -> Callable[[Context, str], list[Move]]:
     return lambda ctx, rule: [Move(PRIVACY, rule, {"step": step})]
 
 
+def steering_of(ctx: Context) -> str:
+    """Return the event by which a message steers a running check: plain words first, then what the network reads."""
+    said = named_alone(ctx.words.steering, ctx.reading.text) or ctx.act
+    if ctx.state.check.get("asides", 0) > MAX_ASIDES and answer_of(ctx) in (YES, NO):
+        return "where" if answer_of(ctx) == YES else "stop"  # the check waited, and its question was not on the screen
+    asks_again = said in REPEATS and ctx.state.kind == IN_CHECK
+    return "where" if asks_again else STEERING.get(said, "")
+
+
 def steers_check(ctx: Context) -> bool:
-    """Return whether a running check is to stop, begin again, or go back."""
-    return ctx.state.flow == IN_CHECK and ctx.act in STEERING
+    """Return whether a running check is to stop, begin again, go back, or put its question once more."""
+    return ctx.state.flow == IN_CHECK and bool(steering_of(ctx))
 
 
 def steer_check(ctx: Context, rule: str) -> list[Move]:
     """Do so."""
-    return [Move(CHECK, rule, {"event": STEERING[ctx.act]})]
+    return [Move(CHECK, rule, {"event": steering_of(ctx)})]
 
 
 def answers_check(ctx: Context) -> bool:
@@ -140,10 +174,18 @@ def keep_going(ctx: Context, rule: str, moves: Sequence[Move]) -> list[Move]:
         return [Move(CHECK, rule, {"event": "again"})]
     if rule.startswith(SETTLING):
         return []
+    if ctx.state.flow == OFFERED and _asks_service(moves):
+        return [Move(HAND_OVER, rule, {"step": "consent"})]
     if ctx.state.flow == IN_CHECK:
         claims = [{"type": claim.type, "text": claim.text} for claim in ctx.reading.said_claims]
         return [Move(CHECK, rule, {"event": "again", "claims": claims})]
     return [Move(HAND_OVER, rule, {"step": "still-open"})] if ctx.state.flow == WRITING else []
+
+
+def _asks_service(moves: Sequence[Move]) -> bool:
+    """Return whether what was asked between is about this service: "who reads my message?" leaves the offer open."""
+    asked = [name for move in moves for name in move.args.get("situations", ())]
+    return bool(asked) and all(name.startswith(f"{SERVICE}/") for name in asked)
 
 
 def _returns_to_check(ctx: Context, rule: str, moves: Sequence[Move]) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.conversation.state import DialogueState
 from stemcheck.dialogue.context import Context
-from stemcheck.replies.ordinals import pick
+from stemcheck.dialogue.ordinals import pick, places_of
 
 MAX_CHARS = 90  # who writes more says something of their own
+COMPARES, THAT_ONE = "compare_two", "that_one"
 MAX_OPENING_WORDS, MAX_ENDING_WORDS = 5, 8
 QUOTED = re.compile(r"(?<!\w)['‘“\"]([^'‘’“”\"]{3,})['’”\"](?!\w)")
 OPENING = re.compile(
@@ -33,8 +34,22 @@ def claims_pointed_at(ctx: Context) -> list[FoundClaim]:
     quoted = [claim for claim in judged if _quotes(text, claim)]
     if quoted:
         return quoted
+    if ctx.act == THAT_ONE and len(judged) == 1 and ctx.state.kind == "verdict":
+        return judged
     named = {*ctx.reading.subjects, *(claim.type for claim in ctx.reading.claims)}
     return [claim for claim in judged if claim.type in named] if points_at_subject(text) else []
+
+
+def claims_compared(ctx: Context) -> list[FoundClaim]:
+    """Return the two judged claims that a message compares, by their places or subjects; none when it compares none."""
+    judged = judged_claims(ctx.state)
+    if len(judged) < 2 or len(ctx.reading.text) > MAX_CHARS:
+        return []
+    by_place = [judged[place] for place in places_of(ctx.reading.text) if place < len(judged)]
+    if len(by_place) == 2 or ctx.act != COMPARES:
+        return by_place if len(by_place) == 2 else []
+    named = [claim for claim in judged if claim.type in ctx.reading.subjects]
+    return next((found for found in (named, judged) if len(found) == 2), [])
 
 
 def situation_pointed_at(ctx: Context) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from stemcheck.dialogue import answering, claim_rules, flow_rules, safety_rules
-from stemcheck.dialogue.claim_gate import gate_claims
+from stemcheck.dialogue import answering, flow_rules, returning, safety_rules
+from stemcheck.dialogue.claims import claim_rules
+from stemcheck.dialogue.claims.claim_gate import gate_claims
 from stemcheck.dialogue.context import Context, Move
 
 Moves = list[Move]
@@ -39,14 +40,18 @@ RULES: tuple[Rule, ...] = (
     Rule("wants-copy", lambda ctx: ctx.act == "export", flow_rules.privacy("export")),
     Rule("wants-check", lambda ctx: ctx.act == "start_check", flow_rules.start_check),
     # claims: those judged before, those of this message
+    Rule("claims-compared", claim_rules.compares_judged, claim_rules.compare_judged),
     Rule("claims-asked-about", claim_rules.asks_about_judged, claim_rules.answer_about_judged),
     Rule("claim-pointed-at", claim_rules.points_at_judged, claim_rules.judge_again),
+    Rule("which-claim", claim_rules.asks_which_judged, claim_rules.ask_which_judged),
     Rule("pasted-text", claim_rules.is_pasted_text, claim_rules.report),
     Rule("claims-made", claim_rules.makes_claims, claim_rules.judge),
     Rule("claims-asked", claim_rules.asks_claims, claim_rules.judge),
     # answers
+    Rule("earlier-subject", returning.goes_back, returning.go_back),
     Rule("answer-pointed-at", answering.points_at_answer, answering.answer_pointed_at),
-    Rule("same-again", answering.wants_same_again, answering.answer_again),
+    Rule("same-again", returning.wants_same_again, returning.say_again),
+    Rule("cells-compared", returning.compares_cells, returning.compare_cells),
     Rule("several-questions", answering.asks_several, answering.answer_several),
     Rule("answer", answering.is_sure, answering.answer),
     Rule("possible-claim", claim_rules.may_be_claim, claim_rules.judge_possible),

@@ -3,6 +3,7 @@
 from stemcheck.dialogue.alarms import DEGREES, STOPPED_MEDICINE, alarm_of
 from stemcheck.dialogue.context import Context, Move
 from stemcheck.dialogue.flow_rules import is_message_for_team
+from stemcheck.dialogue.questions import questions_of
 
 CARD, JUDGE, ANSWER, LANGUAGE = (
     "action_show_safety_card",
@@ -25,8 +26,7 @@ def show_card(ctx: Context, rule: str) -> list[Move]:
         return moves
     if card == STOPPED_MEDICINE and ctx.reading.said_claims:
         return [*moves, _judge(ctx, rule)]
-    beside = [name for part in ctx.reading.parts for name, sure in part.ranking[:1] if sure >= ctx.thresholds.part_sure]
-    asked = [name for name in dict.fromkeys(beside) if _can_follow(ctx, name)]
+    asked = [name for name in questions_of(ctx, ctx.reading.parts) if _can_follow(ctx, name)]
     return [*moves, Move(ANSWER, rule, {"situations": asked[:1], "short": True})] if asked else moves
 
 
@@ -37,17 +37,12 @@ def _can_follow(ctx: Context, name: str) -> bool:
 
 def claim_calls_for_card(ctx: Context) -> bool:
     """Return whether a claim that is made tells somebody to leave their medicine."""
-    return bool(_card_of_claims(ctx)) and not ctx.reading.is_pasted and not is_team_speaking(ctx)
+    return bool(_card_of_claims(ctx)) and not ctx.reading.is_pasted
 
 
 def show_card_and_verdict(ctx: Context, rule: str) -> list[Move]:
     """Show the card of the claim, then what the source makes of the words."""
     return [Move(CARD, rule, {"card": _card_of_claims(ctx), "situation": ""}), _judge(ctx, rule)]
-
-
-def is_team_speaking(ctx: Context) -> bool:
-    """Return whether the message repeats what the visitor's own doctors said."""
-    return ctx.reading.label("speaker", ctx.thresholds.speaker_sure) == "own-doctor"
 
 
 def _card_of_claims(ctx: Context) -> str:

@@ -26,7 +26,7 @@ from stemcheck.content.safety_rule import build_safety_rule
 from stemcheck.model.inference import load_model
 from stemcheck.nlu.fast_action_validation import check_action_replies_quickly
 from stemcheck.reading.foreign_language import load_foreign_reader
-from stemcheck.reading.message_reader import MessageReader
+from stemcheck.reading.message_reader import SUBJECTS, MessageReader
 from stemcheck.settings import load_settings
 
 NO_INTENT = "other_language"
@@ -93,4 +93,5 @@ def load_reader() -> MessageReader:
         build_safety_rule(library.safety),
         SubjectMatcher(library.claim_subjects, library.claim_questions),
         load_foreign_reader(data_folder, library),
+        {cells: library.situations[name].title for cells, name in SUBJECTS.items() if name in library.situations},
     )

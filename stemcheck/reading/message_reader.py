@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,15 @@ from stemcheck.model.heads import Floats, Heads
 from stemcheck.model.inference import KnownPredictions, Model, Prediction
 from stemcheck.reading.foreign_language import ForeignReader
 from stemcheck.reading.pasted_text import is_pasted
-from stemcheck.reading.question_splitter import is_anaphoric, split_questions
+from stemcheck.reading.question_splitter import is_anaphoric, is_vague, split_questions
 
 RANKED, RANKED_OF_PART = 10, 3  # situations that are kept; the others have next to no probability
 TOPIC_SHARE, TOPIC_SHARE_ELSE = (
     0.8,
     0.3,
 )  # of the reading in the last answer's topic, where the message points back, and elsewhere
+SUBJECT_SURE = 0.7  # which treatment a message names, so that its parts are read as being about it
+SUBJECTS = {"ahsct": "ahsct/what-is-ahsct", "msc": "msc/what-are-mscs"}  # what is answered on each kind of cells first
 PLAIN_ALONE = 0.7  # a message as sure as this by itself ("thanks") does not need what was said before
 MAX_TOPIC_CHARS = 160  # a longer message stands for itself
 MAX_FOLLOWUP_CHARS = 90
@@ -38,6 +40,7 @@ class MessageReader:
     safety_rule: SafetyRule
     subjects: SubjectMatcher
     foreign: ForeignReader
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the answer on each kind of cells that has one
 
     def read(self, text: str, topic: str = "") -> dict[str, Any]:
         """Return what goes into parse_data: `reading`, `claims`, `possible_claims`, `safety`, `subjects`, `claim_question`."""
@@ -56,31 +59,51 @@ class MessageReader:
         in_topic = with_topic(topic, text) if topic and len(text) <= MAX_TOPIC_CHARS else text
         parts = split_questions(text)
         known = KnownPredictions(self.model, [in_topic, text, *parts, *self.spotter.texts_read(text)])
-        reading = self._reading(known, text, in_topic, parts)
+        reading = self._reading(known, text, in_topic, parts, topic)
         claims = self.spotter.find_in_all([text], known)[0]
         named = self.subjects.find(text) if len(text) <= MAX_FOLLOWUP_CHARS else Subjects()
         reading["is_pasted"] = is_pasted(text, claims, reading["labels"])
         reading["milliseconds"] = _since(began)
         return _parsed(reading, claims, named, safety=card.id if card else "")
 
-    def _reading(self, known: KnownPredictions, text: str, in_topic: str, parts: Sequence[str]) -> dict[str, Any]:
+    def _reading(
+        self, known: KnownPredictions, text: str, in_topic: str, parts: Sequence[str], topic: str
+    ) -> dict[str, Any]:
         heads = self.model.heads
-        alone, topical, *of_parts = known.predict([text, in_topic, *parts])
+        alone, topical, *pieces = known.predict([text, in_topic, *parts])
         is_plain = float(alone.labels["situations"].max()) >= PLAIN_ALONE
         share = TOPIC_SHARE if is_anaphoric(text) and not is_plain else TOPIC_SHARE_ELSE
         mixed = share * topical.labels["situations"] + (1 - share) * alone.labels["situations"]
+        of_parts = self._in_subject(known, parts, pieces, self._subject(alone, topic, parts))
         degree = alone.labels["degree"]
         return {
             "model": self.model.version,
             "language": "",
             "situations": _ranked(heads, mixed, RANKED),
             "parts": [
-                {"text": part, "situations": _ranked(heads, prediction.labels["situations"], RANKED_OF_PART)}
-                for part, prediction in zip(parts, of_parts, strict=True)
+                {"text": part, "situations": _ranked(heads, situations, RANKED_OF_PART)}
+                for part, situations in zip(parts, of_parts, strict=True)
             ],
             "labels": {head: _likeliest(heads, head, alone) for head in SHORT_LABELS},
             "degrees": {name: round(float(degree[place]), 4) for place, name in enumerate(heads.names("degree"))},
         }
+
+    def _subject(self, message: Prediction, topic: str, parts: Sequence[str]) -> str:
+        """Return what the parts of a message are about: a treatment that the message names, or what a correction goes back to."""
+        cells, sure = _likeliest(self.model.heads, "cells", message)
+        named = self.titles.get(cells, "") if float(sure) >= SUBJECT_SURE else ""
+        return named or (topic if len(parts) == 1 else "")
+
+    def _in_subject(
+        self, known: KnownPredictions, parts: Sequence[str], alone: Sequence[Prediction], subject: str
+    ) -> list[Floats]:
+        """Return the situations of each part, of one that stands for more than it says in the subject: "AHSCT: how long is it?"."""
+        found = [prediction.labels["situations"] for prediction in alone]
+        vague = [place for place, part in enumerate(parts) if is_vague(part)] if subject else []
+        topical = known.predict([with_topic(subject, parts[place]) for place in vague])
+        for place, prediction in zip(vague, topical, strict=True):
+            found[place] = TOPIC_SHARE * prediction.labels["situations"] + (1 - TOPIC_SHARE) * found[place]
+        return found
 
 
 def _ranked(heads: Heads, probabilities: Floats, most: int) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ def gravity(card: dict[str, Any]) -> tuple[int, int]:
 def describe_claim(library: Library, claim: FoundClaim, *, is_newer: bool = False) -> dict[str, Any]:
     """Return a claim as the chat API shows it; `is_newer` where the visitor's own team says it of AHSCT."""
     kind = library.claim_types[claim.type]
+    is_newer = is_newer and bool(library.verdicts[kind.verdict].flagged)  # what the source backs stays backed
     verdict = library.verdicts["newer" if is_newer else kind.verdict]
     reason = kind.asked if claim.mode == "asked" else kind.reason
     return {

@@ -13,6 +13,7 @@ from stemcheck.replies.situation_answer import buttons
 from stemcheck.replies.verdicts import AFTER_FLAGGED, judge_claims
 
 MAX_QUESTIONS = 3
+WHICH = "which"  # not asked by the visitor: the assistant asks which of the claims is meant
 
 Outcome = tuple[Answer, DialogueState]
 
@@ -20,17 +21,18 @@ Outcome = tuple[Answer, DialogueState]
 def answer_claim_question(library: Library, question: str, state: DialogueState) -> Outcome:
     """Return the answer to a question about the judged claims."""
     judged = [FoundClaim(**claim) for claim in state.judged]
-    return QUESTIONS[question](library, judged, state)
+    return (_ask_which if question == WHICH else QUESTIONS[question])(library, judged, state)
 
 
-def _is_flagged(library: Library, claim: FoundClaim) -> bool:
-    return bool(library.verdicts[library.claim_types[claim.type].verdict].flagged)
+def _is_flagged(library: Library, claim: FoundClaim, state: DialogueState) -> bool:
+    flags = library.verdicts[library.claim_types[claim.type].verdict].flagged
+    return bool(flags) and claim.type not in state.newer
 
 
 def _tell_what_is_true(library: Library, judged: Sequence[FoundClaim], state: DialogueState) -> Outcome:
-    backed = [claim for claim in judged if not _is_flagged(library, claim)]
+    backed = [claim for claim in judged if not _is_flagged(library, claim, state)]
     lead = "some-backed" if backed else "none-backed"
-    return judge_claims(library, backed or judged, state, lead=lead, keeps_numbers=True)
+    return judge_claims(library, backed or judged, state, lead=lead, newer=state.newer, keeps_numbers=True)
 
 
 def _tell_the_worst(library: Library, judged: Sequence[FoundClaim], state: DialogueState) -> Outcome:
@@ -39,24 +41,26 @@ def _tell_the_worst(library: Library, judged: Sequence[FoundClaim], state: Dialo
     def harm(claim: FoundClaim) -> tuple[bool, tuple[int, int]]:
         return not library.claim_types[claim.type].safety, gravity(describe_claim(library, claim))
 
-    return judge_claims(library, [min(judged, key=harm)], state, lead="worst-claim", keeps_numbers=True)
+    return judge_claims(
+        library, [min(judged, key=harm)], state, lead="worst-claim", newer=state.newer, keeps_numbers=True
+    )
 
 
 def _tell_not_backed(library: Library, judged: Sequence[FoundClaim], state: DialogueState) -> Outcome:
-    flagged = [claim for claim in judged if _is_flagged(library, claim)]
+    flagged = [claim for claim in judged if _is_flagged(library, claim, state)]
     lead = "not-backed" if flagged else "all-backed"
-    return judge_claims(library, flagged or judged, state, lead=lead, keeps_numbers=True)
+    return judge_claims(library, flagged or judged, state, lead=lead, newer=state.newer, keeps_numbers=True)
 
 
 def _weigh(library: Library, judged: Sequence[FoundClaim], state: DialogueState) -> Outcome:
-    any_flagged = any(_is_flagged(library, claim) for claim in judged)
+    any_flagged = any(_is_flagged(library, claim, state) for claim in judged)
     lead = "ask-verdict" if any_flagged else "ask-verdict-backed"
-    return judge_claims(library, judged, state, lead=lead, keeps_numbers=True)
+    return judge_claims(library, judged, state, lead=lead, newer=state.newer, keeps_numbers=True)
 
 
 def _help_to_write_back(library: Library, judged: Sequence[FoundClaim], state: DialogueState) -> Outcome:
     picker = WordingPicker(library, state)
-    cards = [{**describe_claim(library, claim), "flagged": _is_flagged(library, claim)} for claim in judged]
+    cards = [{**describe_claim(library, claim), "flagged": _is_flagged(library, claim, state)} for claim in judged]
     questions = [question.question for question in choose_questions(library, cards, [])[:MAX_QUESTIONS]]
     facts = list(dict.fromkeys(fact for card in cards for fact in card["facts"]))[:1]
     listed = (
@@ -66,6 +70,15 @@ def _help_to_write_back(library: Library, judged: Sequence[FoundClaim], state: D
     answer = Answer(
         "answer", text, facts=tuple(facts), suggestions=buttons(library, AFTER_FLAGGED), **cite(library, facts)
     )
+    return answer, picker.remember(state)
+
+
+def _ask_which(library: Library, judged: Sequence[FoundClaim], state: DialogueState) -> Outcome:
+    picker = WordingPicker(library, state)
+    labels = [library.claim_types[claim.type].label for claim in judged]
+    listed = "\n".join(f"{number}. {label}" for number, label in enumerate(labels, start=1))
+    places = tuple({"title": f"Number {number}", "text": f"number {number}"} for number in range(1, len(judged) + 1))
+    answer = Answer("verdict", paragraphs(picker.say("which-claim"), listed), suggestions=places[:MAX_QUESTIONS])
     return answer, picker.remember(state)
 
 

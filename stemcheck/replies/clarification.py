@@ -20,10 +20,16 @@ def greeting(library: Library) -> Answer:
     return Answer("smalltalk", library.replies["greeting"].variants[0], suggestions=buttons(library, FIRST))
 
 
-def ask_which(library: Library, names: Sequence[str], state: DialogueState) -> Outcome:
-    """Return a question back with the likeliest choices as buttons; without any, an honest word and what can be asked."""
+def ask_which(
+    library: Library, names: Sequence[str], state: DialogueState, *, feeling: str = "", reply: str = ""
+) -> Outcome:
+    """Return a question back with the likeliest choices as buttons; without any, an honest word and what can be asked.
+
+    A `feeling` is met first; `reply` is the id of another wording of the question.
+    """
     picker = WordingPicker(library, state)
-    text = picker.say("ask-back" if names else "unclear")
+    usual = "ask-back" if names else "unclear-feeling" if feeling else "unclear"
+    text = paragraphs(picker.say(f"feeling-{feeling}") if feeling else "", picker.say(reply or usual))
     answer = Answer("out-of-scope", text, suggestions=buttons(library, names or FIRST))
     return answer, picker.remember(state, kind="out-of-scope", offered=tuple(names))
 

@@ -11,6 +11,7 @@ from stemcheck.conversation.answer import Answer, paragraphs
 from stemcheck.conversation.state import DialogueState, WordingPicker
 from stemcheck.replies.citations import cite_markers, overdue_note, updates_paragraphs
 from stemcheck.replies.claim_cards import describe_claim, safety_texts
+from stemcheck.replies.clearest_words import narrow_quotes
 from stemcheck.replies.situation_answer import buttons
 from stemcheck.replies.verdicts import AFTER_FLAGGED, claim_texts, keep_claims, rank_cards
 from stemcheck.replies.warning_signs import describe_red_flags, guidance_markers, warning_line
@@ -29,7 +30,8 @@ def report_text(
 ) -> tuple[Answer, DialogueState]:
     """Return the report on a pasted text, also when no claim was found in it; after a safety card it does not warn again."""
     picker = WordingPicker(library, state)
-    cards = rank_cards([describe_claim(library, claim) for claim in claims if claim.mode != "asked"])
+    said = [describe_claim(library, claim) for claim in claims if claim.mode != "asked"]
+    cards = rank_cards(narrow_quotes(library, said))
     signs = describe_red_flags(library, text)
     silences = find_unsaid(library, text, cards)
     summary = summarise(picker, cards, signs, has_questions=bool(silences))
@@ -65,7 +67,15 @@ def report_text(
     )
     kept = keep_claims(cards)
     told = tuple(dict.fromkeys((*state.told_updates, *(update["id"] for update in cited["updates"]))))
-    changes = {"kind": "verdict", "situations": (), "facts": facts, "claims": kept, "judged": kept, "offered": ()}
+    changes = {
+        "kind": "verdict",
+        "situations": (),
+        "facts": facts,
+        "claims": kept,
+        "judged": kept,
+        "newer": (),
+        "offered": (),
+    }
     return answer, picker.remember(state, told_updates=told, **changes)
 
 

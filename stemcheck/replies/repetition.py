@@ -1,11 +1,10 @@
 """No reply comes word for word three times running."""
 
-import hashlib
 from dataclasses import replace
 
 from stemcheck.content.library import Library
 from stemcheck.conversation.answer import Answer, paragraphs
-from stemcheck.conversation.state import DialogueState, WordingPicker
+from stemcheck.conversation.state import DialogueState, WordingPicker, digest
 from stemcheck.replies.situation_answer import buttons
 
 KEPT = 2  # replies that are remembered; the third is told from them
@@ -25,8 +24,3 @@ def avoid_repetition(
         answer = replace(answer, text=paragraphs(lead, answer.text), suggestions=(*shown, *ways_out))
         after = picker.remember(after)
     return answer, replace(after, said=(*before.said, digest(answer.text))[-KEPT:])
-
-
-def digest(text: str) -> str:
-    """Return what stands for a text in the state, which holds no reply word for word."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

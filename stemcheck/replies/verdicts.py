@@ -1,6 +1,6 @@
 """Verdicts on claims: one card for each kind of claim, the gravest first, numbered as on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from stemcheck.claims.found_claim import FoundClaim
@@ -10,11 +10,12 @@ from stemcheck.conversation.answer import Answer, paragraphs
 from stemcheck.conversation.state import DialogueState, WordingPicker
 from stemcheck.replies.citations import cite, cite_markers, fit_updates, overdue_note, told_in_full, updates_paragraphs
 from stemcheck.replies.claim_cards import describe_claim, gravity
+from stemcheck.replies.clearest_words import narrow_quotes
 from stemcheck.replies.situation_answer import buttons, suggest_situations
 
 MAX_QUOTE_CHARS = 160  # a longer claim is quoted with an ellipsis
 AFTER_FLAGGED = ("clinics/start-clinic-check", "clinics/questions-for-clinic", "person-and-privacy/talk-to-person")
-NEWER = "newer"
+NEWER, UPDATE_ON_TRANSPLANTS = "newer", "ahsct-accepted"
 
 Cards = Sequence[dict[str, Any]]
 Outcome = tuple[Answer, DialogueState]
@@ -27,32 +28,41 @@ def judge_claims(
     *,
     lead: str = "",
     situation: str = "",
-    is_newer: bool = False,
+    feeling: str = "",
+    newer: Collection[str] = (),
+    is_own_team: bool = True,
+    names_clinic: bool = False,
+    is_brief: bool = False,
     keeps_numbers: bool = False,
 ) -> Outcome:
     """Return the verdicts on one or a few claims.
 
-    `lead` is the id of a reply that opens them. Where claims are only asked, a sure `situation` gives the words. `is_newer`
-    says that the visitor's own team speaks of AHSCT, where the source is older than what is said. `keeps_numbers` leaves the
-    numbering of claims judged before as it is.
+    `lead` is the id of a reply that opens them, `feeling` is met before it. Where claims are only asked, a sure `situation` gives
+    the words. `newer` are the types that the visitor's own team claims of a transplant, where the source is older than what is
+    said; without `is_own_team` an MS organisation or a study does. `names_clinic` tells that a clinic is spoken of beside them.
+    `is_brief` leaves out the reasons. `keeps_numbers` leaves the numbering of claims judged before as it is.
     """
     picker = WordingPicker(library, state)
-    cards = rank_cards([describe_claim(library, claim, is_newer=is_newer) for claim in claims])
+    told = [describe_claim(library, claim, is_newer=claim.type in newer) for claim in claims]
+    cards = rank_cards(narrow_quotes(library, told))
     is_asked = all(card["mode"] == "asked" for card in cards)
-    if situation and is_asked and not lead:
+    is_newer = all(card["verdict"] == NEWER for card in cards)
+    opening = picker.say(f"feeling-{feeling}") if feeling else ""
+    if situation and is_asked and not lead and not is_newer:
         intro, cited = _in_words_of(library, picker, situation, cards, state)
         said: list[str] = []
     else:
-        intro = picker.say(lead) if lead else introduce(picker, cards)
-        facts = tuple(dict.fromkeys(fact for card in cards for fact in card["facts"]))
-        cited = {"facts": facts, "guidance": (), **cite(library, facts, told=state.told_updates)}
-        said = claim_texts(cards)
+        intro = picker.say(lead) if lead else introduce(picker, cards, is_own_team)
+        cited = _cite_cards(library, cards, state, is_brief=is_brief)
+        said = claim_texts(cards, is_brief=is_brief)
     woven = cited.pop("woven", ())
+    intro = paragraphs(opening, intro, picker.say("newer-no-clinic") if is_newer and names_clinic else "")
     cited["updates"] = fit_updates(library, cited["updates"], [intro, *said], woven=woven)
+    updates = updates_paragraphs(cited["updates"], woven=woven)
     text = paragraphs(
         intro,
-        *said,
-        *updates_paragraphs(cited["updates"], woven=woven),
+        # what is newer stands before words that our old source cannot judge
+        *([*updates, *said] if is_newer else [*said, *updates]),
         overdue_note(picker, cited["sources"]),
     )
     answer = Answer(
@@ -64,7 +74,7 @@ def judge_claims(
         **cited,
     )
     kept = keep_claims(cards)
-    told = tuple(dict.fromkeys((*state.told_updates, *told_in_full(cited["updates"], woven=woven))))
+    updates_told = tuple(dict.fromkeys((*state.told_updates, *told_in_full(cited["updates"], woven=woven))))
     # one thing asked after an advert does not end the talk about the advert: "and the third?"
     keeps = keeps_numbers or (is_asked and len(state.judged) > len(cards))
     return answer, picker.remember(
@@ -74,8 +84,9 @@ def judge_claims(
         facts=cited["facts"],
         claims=kept,
         judged=state.judged if keeps else kept,
+        newer=state.newer if keeps else tuple(card["type"] for card in cards if card["verdict"] == NEWER),
         offered=(),
-        told_updates=told,
+        told_updates=updates_told,
     )
 
 
@@ -89,10 +100,10 @@ def rank_cards(cards: Cards) -> list[dict[str, Any]]:
     return sorted(best.values(), key=gravity)
 
 
-def introduce(picker: WordingPicker, cards: Cards) -> str:
+def introduce(picker: WordingPicker, cards: Cards, is_own_team: bool = True) -> str:
     """Return the sentence before the claims: what matters most of them."""
     if all(card["verdict"] == NEWER for card in cards):
-        return picker.say("verdict-lead-newer")
+        return picker.say("verdict-lead-newer" if is_own_team else "verdict-lead-newer-published")
     if all(card["mode"] == "asked" for card in cards):
         return picker.say(f"verdict-asked-{cards[0]['verdict']}")
     if len(cards) > 1:
@@ -101,13 +112,27 @@ def introduce(picker: WordingPicker, cards: Cards) -> str:
     return picker.say(f"verdict-lead-{cards[0]['verdict']}")
 
 
-def claim_texts(cards: Cards) -> list[str]:
-    """Return a paragraph for each claim, numbered where there are several."""
+def claim_texts(cards: Cards, *, is_brief: bool = False) -> list[str]:
+    """Return a paragraph for each claim, numbered where there are several; a brief one without the reason."""
     numbered = len(cards) > 1
     return [
-        f"{f'{number}. ' if numbered else ''}“{quote(card['text'])}”\n{card['label']}: {card['verdict_label']}. {card['reason']}"
+        f"{f'{number}. ' if numbered else ''}“{quote(card['text'])}”\n{_verdict_line(card, is_brief)}"
         for number, card in enumerate(cards, start=1)
     ]
+
+
+def _verdict_line(card: dict[str, Any], is_brief: bool) -> str:
+    line = f"{card['label']}: {card['verdict_label']}."
+    # of what is newer the update says all there is to say
+    return line if is_brief or card["verdict"] == NEWER else f"{line} {card['reason']}"
+
+
+def _cite_cards(library: Library, cards: Cards, state: DialogueState, *, is_brief: bool) -> dict[str, Any]:
+    """Return what backs the verdicts: the facts that their reasons state, and the update where one is newer."""
+    stated = [card for card in cards if card["verdict"] != NEWER] if not is_brief else []
+    facts = tuple(dict.fromkeys(fact for card in stated for fact in card["facts"]))
+    newer = [UPDATE_ON_TRANSPLANTS] if any(card["verdict"] == NEWER for card in cards) else []
+    return {"facts": facts, "guidance": (), **cite(library, facts, told=state.told_updates, also=newer)}
 
 
 def keep_claims(cards: Cards) -> tuple[dict[str, Any], ...]:

@@ -77,6 +77,34 @@ def test_graver_card_of_the_rule_goes_before_the_models(card):
     assert alarm_of(context(**message("today", 0.95), safety=card))[0] == card
 
 
+@pytest.mark.parametrize(
+    ("usual", "situation", "card"),
+    [
+        ("emergency", "alarm/overdose-taken", "overdose"),
+        ("emergency", "alarm/suicide-planned", "crisis-now"),
+        ("new-symptoms", "alarm/bladder-infection-signs", "infection"),
+    ],
+)
+def test_of_two_cards_as_grave_the_one_that_says_more_is_shown(usual, situation, card):
+    degree = LIBRARY.safety[card].degree
+    ctx = context(situation, 0.9, safety=usual, degrees={degree: 0.9, "none": 0.0})
+
+    assert alarm_of(ctx) == (card, situation)
+
+
+def test_card_that_several_situations_call_for_is_counted_together():
+    half = THRESHOLDS.possible / 2 + BARELY
+    ctx = context("alarm/overdose-taken", half, ranking=[("alarm/poisoned-or-wrong-dose", half)], safety="emergency")
+
+    assert alarm_of(ctx)[0] == "overdose"
+
+
+def test_rule_keeps_its_card_where_the_models_is_a_guess():
+    ctx = context("alarm/overdose-taken", THRESHOLDS.possible - BARELY, safety="emergency", degrees={"now": 0.9})
+
+    assert alarm_of(ctx)[0] == "emergency"
+
+
 @pytest.mark.parametrize("degree", DEGREES)
 def test_pasted_text_is_in_no_danger_by_the_model(degree):
     assert alarm_of(context(**message(degree, 0.95), is_pasted=True)) == ("", "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stemcheck.dialogue.claim_gate import TALK_GROUPS, gate_claims
+from stemcheck.dialogue.claims.claim_gate import TALK_GROUPS, gate_claims
 from tests.parse_data import claim
 from tests.turns import LIBRARY, THRESHOLDS, context
 

@@ -131,10 +131,42 @@ def test_question_in_between_is_answered_and_the_message_still_awaited(situation
 
 
 def test_question_about_the_team_does_not_end_the_message():
-    between = say(PERSON, state=writing(), text="can somebody ring me?")
+    between = say(PERSON, state=writing(), text="is there a real person at all?")
 
     assert actions(between) == []
     assert actions(say("small-talk/gibberish", state=between.state, text=WORDS)) == ["pass-on"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can somebody ring me tomorrow?",
+        "Would you please write to me about the trial in Leeds?",
+        "what I want to know from your team is how my sister can get her papers back from the clinic that she was at",
+    ],
+)
+def test_question_to_the_team_is_the_message_however_short(text):
+    assert actions(say("small-talk/gibberish", 0.1, state=writing(), text=text)) == ["pass-on"]
+
+
+@pytest.mark.parametrize(
+    ("text", "situation"),
+    [
+        ("and what is that?", RISKS),
+        ("before I write anything at all could you please tell me who is able to read the words I put in here?", RISKS),
+    ],
+)
+def test_question_to_the_assistant_is_answered_however_long(text, situation):
+    turn = say(situation, state=writing(), text=text)
+
+    assert (actions(turn), turn.state.flow) == ([], "message-writing")
+
+
+def test_question_on_the_service_leaves_the_offer_open():
+    between = say("person-and-privacy/what-is-stored", state=offered(), text="what happens with my message?")
+
+    assert between.answers[-1].extra["asks"] == "message"
+    assert say(YES, state=between.state, text="yes").state.flow == "message-writing"
 
 
 def test_safety_card_goes_first_and_ends_the_message():
@@ -180,7 +212,6 @@ def test_yes_without_the_question_erases_nothing():
     [
         RISKS,
         "small-talk/thanks",
-        "bot/repeat",
         "person-and-privacy/export-chat",
         "person-and-privacy/what-is-stored",
         CHECK,
@@ -205,6 +236,19 @@ def test_forgetting_while_a_message_is_written_asks_back_and_a_yes_erases():
 
     assert actions(asked) == []
     assert actions(say(YES, state=asked.state, text="yes")) == ["erase"]
+
+
+def test_question_whether_to_erase_is_put_once_more_where_that_is_asked_for():
+    again = say("bot/repeat", state=say(ERASE).state, text="sorry, what was that")
+
+    assert again.answer.extra["asks"] == "erase"
+    assert actions(say(YES, state=again.state, text="yes")) == ["erase"]
+
+
+def test_yes_that_goes_on_to_something_else_erases_nothing():
+    turn = say(RISKS, state=say(ERASE).state, text="sure, but first tell me what the risks of it are")
+
+    assert actions(turn) == []
 
 
 def test_copy_is_offered_to_the_widget():
@@ -249,6 +293,72 @@ def test_good_answers_bring_no_warning_and_open_ones_are_listed():
 )
 def test_answer_is_known_by_its_first_words(text):
     assert checking(text).answer.extra["progress"]["step"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("no we havent told him", "no"),
+        ("nothing in writing no", "no"),
+        ("they did", "yes"),
+        ("yep, on the phone", "yes"),
+        ("dunno", "not-sure"),
+        ("I don't know, she never said", "not-sure"),
+        ("pass", "skipped"),
+    ],
+)
+def test_answer_in_everyday_words_counts(text, given):
+    assert checking(text).state.check["answers"] == [[STEPS[0].id, given]]
+
+
+def test_question_for_a_word_of_the_check_is_no_answer():
+    turn = say("clinic-check/what-is-ethics-board", state=checking().state, text="I don't know what an ethics board is")
+
+    assert turn.state.situations == ("clinic-check/what-is-ethics-board",)
+    assert turn.answers[-1].extra["progress"]["step"] == 1
+
+
+@pytest.mark.parametrize("text", ["no, wait, what do you mean by that?", "yes or no, what do other people say?"])
+def test_question_that_begins_like_an_answer_is_none(text):
+    assert say(RISKS, state=checking().state, text=text).answers[-1].extra["progress"]["step"] == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["where were we?", "What was the question again?", "shorter please", "repeat", "go on"]
+)
+def test_open_question_is_put_once_more_whatever_the_network_makes_of_the_words(text):
+    turn = say("consensus/guidelines-meeting", 0.9, state=checking("yes").state, text=text)
+
+    assert turn.rule == "check-steered"
+    assert [answer.extra["progress"]["step"] for answer in turn.answers[-1:]] == [2]
+
+
+def asides(count):
+    """Return the turn after so many other questions within the check, one after the other."""
+    turn = checking("yes")
+    for _ in range(count):
+        turn = say(RISKS, state=turn.state)
+    return turn
+
+
+def test_check_waits_where_other_things_are_asked_one_after_the_other():
+    again, waiting = asides(2), asides(3)
+
+    assert STEPS[1].question in again.text and STEPS[1].question not in waiting.text
+    assert waiting.answers[-1].text in LIBRARY.replies["clinic-check-waits"].variants
+    assert waiting.state.flow == "clinic-check"
+
+
+@pytest.mark.parametrize("text", ["go on", "Go on", "yes", "where were we?"])
+def test_check_that_waited_goes_on_with_its_question(text):
+    turn = say("small-talk/gibberish", 0.1, state=asides(3).state, text=text)
+
+    assert turn.answer.extra["progress"]["step"] == 2
+    assert turn.state.check["answers"] == [[STEPS[0].id, "yes"]]
+
+
+def test_no_to_a_check_that_waited_ends_it():
+    assert say(NO, state=asides(3).state, text="no").state.check == {}
 
 
 def test_back_goes_to_the_question_before_and_its_answer_is_replaced():

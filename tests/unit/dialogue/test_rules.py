@@ -12,8 +12,10 @@ ANSWERED = say("ahsct/risks").state
 TWO_TOLD = say(
     parts=[("what is AHSCT", "ahsct/what-is-ahsct", 0.9), ("what does it cost", "money/what-does-it-cost", 0.9)]
 )
+BOTH_TOLD = say("msc/safe", state=ANSWERED).state
 OFFER = "Our clinic treats MS with stem cell infusions. " + "We welcome you by the sea. " * 12
 IN_FLOW = {name: DialogueState(flow=name) for name in ("erase", "message-offered", "message-writing")}
+UNSURE = THRESHOLDS.possible - 0.01
 IN_CHECK = say("clinics/start-clinic-check").state
 STATES = {"new": DialogueState(), "answered": ANSWERED, "judged": JUDGED, "check": IN_CHECK, **IN_FLOW}
 
@@ -40,6 +42,10 @@ CASES = {
     "claims-made": ("claim", {"claims": [claim()]}),
     "claims-asked": ("claim", {"claims": [claim(mode="asked")]}),
     "answer-pointed-at": ("bot/repeat", {"state": TWO_TOLD.state, "text": "the second one?"}),
+    "claims-compared": ("after-verdict/compare-two", {"state": JUDGED, "text": "is the first worse than the second"}),
+    "which-claim": ("after-verdict/what-about-that-one", {"state": JUDGED, "text": "what do you say to that one"}),
+    "cells-compared": ("after-verdict/compare-two", {"state": BOTH_TOLD, "text": "and how do the two compare"}),
+    "earlier-subject": ("after-verdict/go-back-to", {"state": ANSWERED, "text": "back to what I asked at first"}),
     "same-again": ("bot/say-it-shorter", {"state": ANSWERED}),
     "several-questions": (
         "ahsct/risks",
@@ -48,7 +54,7 @@ CASES = {
     "answer": ("ahsct/risks", {}),
     "possible-claim": ("claim", {"possible": [claim(probability=0.4, is_confirmed=False)]}),
     "likely-answer": ("ahsct/risks", {"confidence": (THRESHOLDS.possible + THRESHOLDS.sure) / 2}),
-    "ask-back": ("ahsct/risks", {"confidence": 0.22, "ranking": [("ahsct/what-is-ahsct", 0.2)]}),
+    "ask-back": ("ahsct/risks", {"confidence": UNSURE, "ranking": [("ahsct/what-is-ahsct", UNSURE)]}),
     "unclear": ("ahsct/risks", {"confidence": 0.05}),
 }
 

@@ -12,13 +12,24 @@ from stemcheck.reading.question_splitter import MAX_HALVED_CHARS, MAX_PARTS, is_
         ("Tell me the sources and the name of the study", ["Tell me the sources", "the name of the study"]),
         ("does it hurt a lot; how long does it take", ["does it hurt a lot", "how long does it take"]),
         ("is it dangerous for me but also is it expensive", ["is it dangerous for me", "is it expensive"]),
+        (
+            "AHSCT and I'm terrified, how dangerous is it, how long in hospital?",
+            ["I'm terrified", "how dangerous is it", "how long in hospital"],
+        ),
+        (
+            "What's the success rate, what does it cost, and does insurance pay?",
+            ["What's the success rate", "what does it cost", "does insurance pay"],
+        ),
     ],
 )
 def test_two_questions_are_split(text, parts):
     assert [part.strip("?") for part in split_questions(text)] == parts
 
 
-@pytest.mark.parametrize("text", ["", "hi", "What is a stem cell?", "thanks and bye", "risks and costs"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "hi", "What is a stem cell?", "thanks and bye", "risks and costs", "my aunt, who has been there, likes it"],
+)
 def test_simple_message_is_not_split(text):
     assert split_questions(text) == []
 
@@ -29,6 +40,7 @@ def test_simple_message_is_not_split(text):
         ("No, I meant the ones from fat", "the ones from fat"),
         ("not that, the price of the transplant", "the price of the transplant"),
         ("I was asking about the risks.", "the risks"),
+        ("no, I was asking about the age limit. my mother is 68", "the age limit"),
     ],
 )
 def test_of_a_correction_only_what_it_corrects_to_is_read(text, meant):

@@ -32,6 +32,14 @@ def test_message_that_nobody_understands_is_said_so_with_what_can_be_asked():
     assert state.offered == ()
 
 
+@pytest.mark.parametrize("names", [["ahsct/risks", "ahsct/evidence"], []])
+def test_feeling_is_met_before_a_question_back(names):
+    answer, _ = ask_which(LIBRARY, names, DialogueState(), feeling="shame")
+
+    assert answer.text.startswith(LIBRARY.replies["feeling-shame"].variants[0])
+    assert answer.text not in LIBRARY.replies["feeling-shame"].variants
+
+
 @pytest.mark.parametrize("code", LIBRARY.languages)
 def test_other_language_is_answered_in_it_with_the_publishers_page(code):
     answer, _ = tell_language(LIBRARY, code, DialogueState())

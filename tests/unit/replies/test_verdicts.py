@@ -118,12 +118,48 @@ def test_said_claim_is_judged_whatever_the_situation():
 
 @pytest.mark.parametrize("type", ["cure", "halting", "success-rate"])
 def test_own_team_on_ahsct_is_newer_than_the_source_and_not_flagged(type):
-    answer, _ = judge(claim(type, "reported"), is_newer=True)
+    answer, state = judge(claim(type, "reported"), newer=[type])
 
     (card,) = answer.claims
-    assert (card["verdict"], card["flagged"]) == ("newer", False)
+    assert (card["verdict"], card["flagged"], state.newer) == ("newer", False, (type,))
     assert card["reason"] == LIBRARY.verdicts["newer"].meaning
     assert answer.extra["intro"] in LIBRARY.replies["verdict-lead-newer"].variants
+
+
+def test_what_is_newer_is_told_before_the_words_that_our_old_source_cannot_judge():
+    answer, _ = judge(claim("halting", "reported", "it stops relapses"), newer=["halting"])
+
+    update = LIBRARY.updates["ahsct-accepted"]
+    assert 0 < answer.text.index(update.text) < answer.text.index("it stops relapses")
+    assert answer.facts == ()
+
+
+def test_own_team_backs_no_clinic_that_is_spoken_of_beside_it():
+    answer, _ = judge(claim("halting", "reported"), newer=["halting"], names_clinic=True)
+
+    assert any(words in answer.extra["intro"] for words in LIBRARY.replies["newer-no-clinic"].variants)
+
+
+def test_what_the_source_backs_stays_backed_when_the_own_team_says_it():
+    answer, state = judge(claim("some-success-ahsct", "reported"), newer=["some-success-ahsct"])
+
+    assert (answer.claims[0]["verdict"], state.newer) == ("supported", ())
+
+
+def test_feeling_is_met_before_the_verdict():
+    answer, _ = judge(claim(), feeling="anger")
+
+    assert answer.extra["intro"].startswith(LIBRARY.replies["feeling-anger"].variants[0])
+
+
+def test_brief_verdict_names_the_label_without_its_reason():
+    whole, _ = judge(claim())
+    brief, _ = judge(claim(), is_brief=True)
+
+    assert LIBRARY.verdicts["myth"].label in brief.text
+    assert brief.claims[0]["reason"] not in brief.text
+    assert len(brief.text.split()) < len(whole.text.split()) / 2
+    assert brief.facts == ()
 
 
 def test_newer_verdict_names_chemotherapy_and_serious_risks():

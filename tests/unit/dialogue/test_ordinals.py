@@ -2,7 +2,7 @@
 
 import pytest
 
-from stemcheck.replies.ordinals import pick, place_of
+from stemcheck.dialogue.ordinals import pick, place_of, places_of
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from stemcheck.replies.ordinals import pick, place_of
         ("2nd?", 1),
         ("number 2 please", 1),
         ("point 3", 2),
+        ("number two please", 1),
         ("ok and the first", 0),
         ("2", 1),
     ],
@@ -29,6 +30,11 @@ def test_place_is_read(text, place):
 )
 def test_other_words_name_no_place(text):
     assert place_of(text) is None
+
+
+def test_all_places_are_read_for_a_comparison():
+    assert places_of("is the first one worse than number three, or the 2nd?") == [0, 2, 1]
+    assert places_of("which of them is worse") == []
 
 
 def test_place_beyond_the_list_picks_nothing():
