@@ -16,6 +16,7 @@ FETCH_SECONDS = 5.0
 MAX_REDIRECTS = 3
 AGENT = "StemCheck"
 PORTS = {"http": 80, "https": 443}
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: stands for IPv4
 NOT_ALLOWED = (401, 403, 429)  # what a site says to programs that it does not want
 
 
@@ -40,8 +41,17 @@ class Target:
 def is_public(number: str) -> bool:
     """Return whether an IP address may be asked: one of the open internet, not of this machine or network."""
     address = ipaddress.ip_address(number.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return address.is_global and not address.is_multicast and (mapped is None or is_public(str(mapped)))
+    if not address.is_global or address.is_multicast:
+        return False
+    inner = _inner(address) if isinstance(address, ipaddress.IPv6Address) else None
+    return inner is None or is_public(str(inner))
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the older kind of address that a newer one stands for, if it does."""
+    if address in TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,8 @@ def _look_up(host: str, port: int, deadline: float) -> list[str]:
         return []
     finally:
         pool.shutdown(wait=False)
-    return list(dict.fromkeys(str(item[4][0]) for item in found))
+    numbers = dict.fromkeys(str(item[4][0]) for item in found)
+    return sorted(numbers, key=lambda number: ":" in number)  # not every machine reaches the newer kind
 
 
 def _get(target: Target, deadline: float, most: int) -> tuple[int, bytes, str]:

@@ -65,7 +65,9 @@ def _letters(text: str) -> int:
 
 def _has_picture(page: Any) -> bool:
     """Return whether a page shows anything that may hold writing: pictures, or letters drawn as lines."""
-    return next(iter(page.get_objects(max_depth=3)), None) is not None
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH
+
+    return next(iter(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH], max_depth=3)), None) is not None
 
 
 def _read_scan(page: Any, text: str) -> tuple[str, tuple[Remark, ...], bool]:

@@ -8,6 +8,8 @@ MAX_GUESSED_BYTES = 64 * 1024  # of a file whose encoding must be guessed; the g
 MAX_DECODED_BYTES = 8 * MAX_DOCUMENT_CHARS  # the longest text that is kept, with room for blanks
 MAX_CONTROL_SHARE = 0.02  # a file with more control characters is no text
 WESTERN = "cp1252"  # of the encodings that fit as well as each other, by far the commonest
+# bytes of text; NUL among them, of which text in UTF-16 without a mark has many
+NO_CONTROL = bytes([0, *b"\t\n\v\f\r\x1b", *range(32, 256)])
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -24,6 +26,9 @@ def decode(data: bytes) -> str:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    strange = len(data[:MAX_GUESSED_BYTES].translate(None, NO_CONTROL))
+    if strange > MAX_CONTROL_SHARE * len(data[:MAX_GUESSED_BYTES]):
+        raise DocumentError("unknown")
     try:
         # the end may have been cut in the middle of a character
         text = codecs.getincrementaldecoder("utf-8")().decode(data)

@@ -77,6 +77,7 @@ def routes() -> list[Route | Mount]:
         Route("/health/ready", about_api.ready, methods=["GET"]),
         Route("/metrics", about_api.metrics, methods=["GET"]),
         Route("/widget.js", widget, methods=["GET"], middleware=GZIPPED),
+        Mount("/parts", StaticFiles(directory=STATIC / "parts"), middleware=GZIPPED),
         Mount("/languages", StaticFiles(directory=STATIC / "languages"), middleware=GZIPPED),
         Mount("/", StaticFiles(directory=STATIC / "demo", html=True), middleware=GZIPPED),
     ]

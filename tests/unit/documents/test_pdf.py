@@ -28,7 +28,7 @@ def test_lines_become_paragraphs_again(face):
 def test_two_columns_are_read_one_after_the_other():
     text = read_pdf(pdf_of([f"{CLAIM}\n{ADVICE}\n" * 12], columns=2)).text
 
-    assert text.replace("\n\n", "\n").splitlines().count(CLAIM) >= 20 / 2
+    assert text.count(f"{CLAIM} {ADVICE}") == 12
 
 
 def test_pages_are_split_by_a_blank_line():

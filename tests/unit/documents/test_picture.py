@@ -3,6 +3,7 @@
 import io
 import re
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -58,6 +59,12 @@ def test_scanned_pdf_is_read_as_a_picture():
 
     assert share_of_words(document.text) >= MIN_WORDS_READ
     assert (document.kind, document.remarks) == ("pdf", ("photographed",))
+
+
+def test_photo_of_an_iphone_is_read():
+    pillow_heif.register_heif_opener()
+
+    assert share_of_words(read_picture(as_bytes(page(), "HEIF", quality=70)).text) >= MIN_WORDS_READ
 
 
 def test_transparent_screenshot_is_read_on_white():
