@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     checks_at_once: int = Field(
         2, gt=0, description="Texts that `POST /api/check` reads at once; eight more may wait, and others get a 503."
     )
+    fetch_links: str = Field(
+        "off",
+        regex="^(on|off)$",
+        description="`on`: a visitor's link to a public page is opened, its robots.txt permitting (at most 2 MB and 5 s).",
+    )
     allowed_origins: str = Field(
         "", description="Origins of the websites that may embed the widget, parted by commas; `*` for all."
     )

@@ -11,8 +11,9 @@ from rich.progress import Progress
 
 from stemcheck.claims.spotter import load_explaining_spotter, load_spotter
 from stemcheck.cli.bulk.folder import list_files, name_targets
+from stemcheck.cli.checking.document_files import reader_of_files
+from stemcheck.cli.checking.files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
 from stemcheck.cli.checking.input_text import BadInput
-from stemcheck.cli.checking.plain_files import STANDARD_INPUT, CheckedFile, ManyTextsFinder, check_files, open_input
 from stemcheck.cli.checking.stream import check_stream
 from stemcheck.cli.checking.terminal import print_report
 from stemcheck.content.library import Library, load_library
@@ -40,7 +41,9 @@ def check(
 ) -> None:
     """Find the claims on stem cells and MS in each FILE, or in standard input.
 
-    A FILE is one text of up to 8,000 characters; with --jsonl it holds a text a line. Exit status 1 if an input was bad.
+    A FILE is a text, a saved web page, a PDF, a Word file (.docx), a mail (.eml), a photo, or the address of a web page where
+    STEMCHECK_FETCH_LINKS is on; of a long one, 30 pages and 40,000 characters are read. With --jsonl it holds a text of up to
+    8,000 characters a line. Exit status 1 if an input was bad.
     A folder stands for the files in it: --html OUT FOLDER writes OUT/index.html, OUT/claims.csv and OUT/warning-signs.csv,
     and --html FOLDER alone puts them into FOLDER/stemcheck-report. Broken off, the same command goes on where it stopped.
     """
@@ -63,15 +66,16 @@ def check(
 def _check_each(
     names: Names, folders: list[Path], library: Library, finder: ManyTextsFinder, *, as_json: bool, html: Path | None
 ) -> bool:
+    read = reader_of_files(library, fetches_links=load_settings().fetch_links == "on")
     if html and folders:
         from stemcheck.cli.bulk.run import check_folder
 
         targets = name_targets(html, folders[0])
         paths = [Path(name) for name in names]
-        return check_folder(paths, targets, library, lambda left: _Checked(check_files(left, finder), len(left)))
+        return check_folder(paths, targets, library, lambda left: _Checked(check_files(left, read, finder), len(left)))
     if html and html.is_dir():
         raise typer.BadParameter("--html names a folder: name a page, or give the folder to check")
-    checked = _Checked(check_files(names, finder), len(names))
+    checked = _Checked(check_files(names, read, finder), len(names))
     _write(checked, library, as_json=as_json, html=html)
     return not checked.is_bad
 
@@ -98,8 +102,10 @@ class _Checked:
         for file in self:
             if file.error:
                 _complain(file.name, file.error)
-            else:
-                yield file
+                continue
+            for note in file.notes:
+                _complain(file.name, note)
+            yield file
 
 
 def _load(load_finder: Callable[[], ManyTextsFinder]) -> tuple[Library, ManyTextsFinder]:
@@ -120,7 +126,9 @@ def _write(checked: _Checked, library: Library, *, as_json: bool, html: Path | N
     elif html:
         from stemcheck.cli.checking.page import Checked, write_page
 
-        write_page(html, (Checked(file.name, file.text, file.report(library)) for file in checked.good_ones()))
+        write_page(
+            html, (Checked(file.name, file.text, file.report(library), file.notes) for file in checked.good_ones())
+        )
     else:
         console = Console(highlight=False)
         for file in checked.good_ones():
@@ -139,7 +147,8 @@ def _write_json(checked: _Checked, library: Library) -> None:
 def _result(file: CheckedFile, library: Library) -> dict[str, Any]:
     if file.error:
         return {"id": file.name, "error": file.error}
-    return {"id": file.name, **check_result(library, file.claims, text=file.text, explained=True)}
+    notes = {"notes": list(file.notes)} if file.notes else {}
+    return {"id": file.name, **check_result(library, file.claims, text=file.text, explained=True), **notes}
 
 
 def _write_lines(names: Names, library: Library, finder: ManyTextsFinder) -> bool:

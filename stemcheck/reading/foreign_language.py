@@ -116,11 +116,21 @@ def _detector(codes: tuple[str, ...]) -> Any:
     return LanguageDetectorBuilder.from_iso_codes_639_1(*chosen).with_low_accuracy_mode().build()
 
 
+def load_language_reader(library: Library) -> ForeignReader:
+    """Return a reader that only tells languages apart, and knows of no alarms: for texts of others."""
+    codes = tuple(sorted(library.languages))
+    return ForeignReader(_detector(codes), _english_of(library), {}, frozenset(codes), {})
+
+
+def _english_of(library: Library) -> frozenset[str]:
+    spoken = [item for item in library.situations.values() if item.id != IN_OTHER_LANGUAGES]
+    return english_words(message.text for item in spoken for message in item.messages)
+
+
 def load_foreign_reader(data_folder: Path, library: Library) -> ForeignReader:
     """Return the reader for the languages of data/lexicon/languages.yml. Raises ContentError for a wrong file."""
     codes = tuple(sorted(library.languages))
-    spoken = [item for item in library.situations.values() if item.id != IN_OTHER_LANGUAGES]
-    english = english_words(message.text for item in spoken for message in item.messages)
+    english = _english_of(library)
     alarms, words = {}, {}
     for path in sorted((data_folder / "training" / "alarms").glob("*.yml")):
         rows = Reader(data_folder).read(path)["messages"]

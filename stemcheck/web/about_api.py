@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from stemcheck.dialogue.flows.handoff import describe_contact
+from stemcheck.documents.document import MAX_FILE_BYTES
 from stemcheck.replies.citations import describe_source
 from stemcheck.web.request_body import MAX_CHARACTERS
 
@@ -25,6 +26,8 @@ async def about(request: Request) -> Response:
         "disclaimer": state.library.replies["greeting"].variants[0],
         "retention_days": state.settings.retention_days,
         "max_characters": MAX_CHARACTERS,
+        "max_file_bytes": MAX_FILE_BYTES,
+        "reads_links": state.settings.fetch_links == "on",
         "source": describe_source(source),
         "contact": describe_contact(state.library, state.settings),
     }

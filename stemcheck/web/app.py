@@ -20,12 +20,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stemcheck.content.library import Library, load_library
+from stemcheck.reading.document_language import load_language_teller
 from stemcheck.settings import Settings, load_settings
 from stemcheck.storage.database import STATEMENT_SECONDS, create_engine
 from stemcheck.storage.masking_rules import load_masking_rules
 from stemcheck.storage.migrate import migrate
 from stemcheck.storage.store import Store
-from stemcheck.web import about_api, chat_api, check_api, check_page, claims_page
+from stemcheck.web import about_api, chat_api, check_api, check_page, claims_page, document_api
 from stemcheck.web.chat import Chat
 from stemcheck.web.errors import ApiError, answer_error
 from stemcheck.web.metrics import SECONDS
@@ -60,6 +61,8 @@ def routes() -> list[Route | Mount]:
         Route(conversation, chat_api.erase_conversation, methods=["DELETE"]),
         Route(f"{conversation}/feedback", chat_api.give_feedback, methods=["POST"]),
         Route("/check", check_api.check_text, methods=["POST"]),
+        Route("/check/file", document_api.check_file, methods=["POST"]),
+        Route("/check/link", document_api.check_link, methods=["POST"]),
         Route("/about", about_api.about, methods=["GET"]),
     ]
     return [
@@ -74,6 +77,7 @@ def routes() -> list[Route | Mount]:
         Route("/health/ready", about_api.ready, methods=["GET"]),
         Route("/metrics", about_api.metrics, methods=["GET"]),
         Route("/widget.js", widget, methods=["GET"], middleware=GZIPPED),
+        Mount("/parts", StaticFiles(directory=STATIC / "parts"), middleware=GZIPPED),
         Mount("/languages", StaticFiles(directory=STATIC / "languages"), middleware=GZIPPED),
         Mount("/", StaticFiles(directory=STATIC / "demo", html=True), middleware=GZIPPED),
     ]
@@ -119,6 +123,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.chat = chat
     app.state.load_spotter = _load_once()
     app.state.checks = check_api.admit_checks(settings.checks_at_once)
+    app.state.uploads = document_api.admit_uploads()
+    app.state.tell_language = load_language_teller(library)
     app.router.routes[:0] = review_routes(build_console(settings, library, engine, secret))
     return app
 

@@ -15,8 +15,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-# the widget and its languages are loaded by other websites
-PUBLIC_FILES = ("/widget.js", "/languages/", "/check/static/")
+# the widget, its parts and languages, and the page /check on other websites are loaded by these
+PUBLIC_FILES = ("/widget.js", "/parts/", "/languages/", "/check/static/")
 CONSOLE_FILES = "/review/static/"
 
 

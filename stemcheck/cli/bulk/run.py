@@ -8,8 +8,8 @@ import typer
 from stemcheck.cli.bulk.folder import Targets
 from stemcheck.cli.bulk.journal import Entry, Journal, state_of
 from stemcheck.cli.bulk.tables import write_claims, write_signs
+from stemcheck.cli.checking.files import CheckedFile
 from stemcheck.cli.checking.page import Checked, IndexRow, write_page
-from stemcheck.cli.checking.plain_files import CheckedFile
 from stemcheck.content.library import Library
 from stemcheck.replies.check_report import compose_report
 
@@ -35,7 +35,7 @@ def check_folder(files: Sequence[Path], targets: Targets, library: Library, chec
 
 
 def _entry(file: CheckedFile, state: str) -> Entry:
-    return Entry(file.name, state, file.text, file.claims, file.error, tuple(getattr(file, "notes", ())))
+    return Entry(file.name, state, file.text, file.claims, file.error, file.notes)
 
 
 def _write_all(journal: Journal, states: dict[str, str], targets: Targets, library: Library) -> bool:

@@ -1,4 +1,4 @@
-"""What may be checked: a text of up to 8,000 characters that any store can keep."""
+"""What a line of JSON may hold: a text of up to 8,000 characters that any store can keep."""
 
 import re
 
@@ -23,11 +23,3 @@ def check_text(text: str) -> str:
         raise BadInput(f"the text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most")
     check_characters("the text", text)
     return text
-
-
-def decode_text(received: bytes) -> str:
-    """Return the text of a file, its line ends as they are. Raises BadInput."""
-    try:
-        return check_text(received.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise BadInput("this is no text in UTF-8") from None

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.cli.checking.files import ManyTextsFinder
 from stemcheck.cli.checking.json_lines import Row, read_row, write_line
 from stemcheck.cli.checking.line_batches import NumberedLine, batches_of_lines
-from stemcheck.cli.checking.plain_files import ManyTextsFinder
 from stemcheck.content.library import Library
 from stemcheck.replies.claim_cards import check_result
 

@@ -419,7 +419,7 @@ class StemCheck extends HTMLElement {
   watch() {
     if (this.inline) { // nothing is asked before somebody sees it
       this.isOpen = true;
-      const eye = new IntersectionObserver((all) => all.some((one) => one.isIntersecting) && (eye.disconnect(), this.talk.start()));
+      const eye = new IntersectionObserver((all) => all.some((one) => one.isIntersecting) && (eye.disconnect(), this.begin()));
       eye.observe(this);
     } else if (this.isOpen || keep('sessionStorage', 'stem-check open')) this.show(false);
     this.typed();
@@ -431,7 +431,7 @@ class StemCheck extends HTMLElement {
     this.isOpen = true;
     this.panel.hidden = false;
     this.launcher.hidden = true;
-    this.talk.start();
+    this.begin();
     this.draw();
     this.grow();
     this.bottom();
@@ -443,6 +443,10 @@ class StemCheck extends HTMLElement {
     keep('sessionStorage', 'stem-check open', '1');
     if (move) (isTouch() ? this.panel.querySelector('h2') : this.input).focus(); // no keyboard over the greeting
     if (!was) this.fire('open');
+  }
+  begin() {
+    this.talk.start();
+    import(new URL('parts/attachment.js', BASE)).then((part) => part.attach(this, h), () => {});
   }
   hide() {
     if (this.inline || !this.isOpen) return;

@@ -13,6 +13,9 @@ from typer.testing import CliRunner
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.cli import check as check_command
 from stemcheck.cli.main import app
+from stemcheck.documents.document import MAX_FILE_BYTES
+from tests.made_files import pdf_of
+from tests.turns import LIBRARY
 
 RUNNER = CliRunner(mix_stderr=False)
 CURE = re.compile("[Cc]ure")
@@ -113,29 +116,68 @@ def test_missing_file_is_told_and_the_others_are_answered(advert, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("content", "reply"),
     [
-        (b"x" * 8001, "8,001 characters"),
-        (b"x" * 100_000, "more than 8,000 characters"),
-        (b"a\0b", "no text"),
-        (b"\xff\xfe", "no text in UTF-8"),
+        (b"", "document-empty"),
+        (b"a\0b", "document-unknown"),
+        (b"\xff\xfe", "document-no-text"),
+        (b"%PDF-1.7 no PDF", "document-broken"),
+        (b"x" * (MAX_FILE_BYTES + 1), "document-too-large"),
     ],
 )
-def test_file_that_is_no_text_to_check_is_refused(tmp_path, content, message):
+def test_file_that_cannot_be_read_says_why(tmp_path, content, reply):
     path = tmp_path / "bad.txt"
     path.write_bytes(content)
 
     result = run(path)
 
     assert result.exit_code == 1
-    assert message in result.stderr
+    assert any(words in result.stderr for words in LIBRARY.replies[reply].variants)
 
 
-def test_text_of_exactly_8000_characters_is_checked(tmp_path):
+def test_text_of_40000_characters_is_checked_whole(tmp_path):
     path = tmp_path / "long.txt"
-    path.write_text("😀" * 8000, "utf-8")
+    path.write_text(f"{'😀' * 39_990}\nA cure", "utf-8")
 
-    assert run(path).exit_code == 0
+    [claim] = json.loads(run("--json", path).stdout)["claims"]
+
+    assert claim["start"] == 39_993
+
+
+def test_longer_text_is_cut_and_that_is_said(tmp_path):
+    path = tmp_path / "longer.txt"
+    path.write_text("A cure. " * 10_000, "utf-8")
+
+    result = run("--json", path)
+
+    found = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert 4500 < len(found["claims"]) <= 5000
+    assert found["notes"][0] in LIBRARY.replies["document-cut"].variants
+
+
+def test_pdf_is_read(tmp_path):
+    path = tmp_path / "flyer.pdf"
+    path.write_bytes(pdf_of(["A cure for MS is here."]))
+
+    assert "1 claim, 1 flagged" in run(path).stdout
+
+
+def test_text_in_another_language_is_said_to_be_and_nothing_is_guessed(tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text("Cure ist unsere Stammzelltherapie, die Ihre Multiple Sklerose heilt. Rufen Sie uns an.", "utf-8")
+
+    result = run(path)
+
+    assert "Deutsch" in result.stderr
+    assert "1 claim" not in result.stdout
+
+
+def test_link_is_not_opened_unless_the_operator_allows_it():
+    result = run("https://clinic.invalid/ms")
+
+    assert result.exit_code == 1
+    assert any(words in result.stderr for words in LIBRARY.replies["link-off"].variants)
 
 
 def test_lines_are_answered_in_order_with_the_keys_of_the_contract():

@@ -1,6 +1,6 @@
-"""Plain files, each of them one text: read a few at a time, checked together, answered in order."""
+"""Files and links, each of them one text: read a few at a time, checked together, answered in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Protocol
@@ -8,13 +8,13 @@ from typing import BinaryIO, Protocol
 import typer
 
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.cli.checking.input_text import MAX_CHARACTERS, BadInput, decode_text
+from stemcheck.claims.long_text import find_in_long_texts
+from stemcheck.cli.checking.input_text import BadInput
 from stemcheck.content.library import Library
 from stemcheck.replies.check_report import CheckReport, compose_report
 
 STANDARD_INPUT = "-"
 AT_ONCE = 32
-MOST_BYTES = 4 * MAX_CHARACTERS + 3  # no character needs more than four, and a byte order mark is let be
 
 
 class ManyTextsFinder(Protocol):
@@ -25,12 +25,22 @@ class ManyTextsFinder(Protocol):
 
 
 @dataclass(frozen=True)
+class ReadFile:
+    """The text of a file and what to say about how it was read; `is_english` tells whether its claims can be looked for."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    is_english: bool = True
+
+
+@dataclass(frozen=True)
 class CheckedFile:
     """A file's text, its claims, and the report; or what is wrong with it."""
 
     name: str
     text: str = ""
     claims: tuple[FoundClaim, ...] = ()
+    notes: tuple[str, ...] = ()
     error: str = ""
 
     def report(self, library: Library) -> CheckReport:
@@ -38,14 +48,21 @@ class CheckedFile:
         return compose_report(library, self.text, self.claims)
 
 
-def check_files(names: Iterable[str], finder: ManyTextsFinder) -> Iterator[CheckedFile]:
-    """Yield each file checked, in order; those that cannot be read say so in `error`."""
+ReadText = Callable[[str], ReadFile]
+
+
+def check_files(names: Iterable[str], read: ReadText, finder: ManyTextsFinder) -> Iterator[CheckedFile]:
+    """Yield each file checked, in order; those for which `read` raises BadInput say so in `error`."""
     files = iter(names)
     while chosen := list(islice(files, AT_ONCE)):
-        read = [_read_file(name) for name in chosen]
-        found = iter(finder.find_in_all([file.text for file in read if not file.error]))
-        for file in read:
-            yield file if file.error else CheckedFile(file.name, file.text, tuple(next(found)))
+        found = [_read(name, read) for name in chosen]
+        texts = [file.text if isinstance(file, ReadFile) and file.is_english else "" for file in found]
+        claims = find_in_long_texts(finder, texts)
+        for name, file, of_file in zip(chosen, found, claims, strict=True):
+            if isinstance(file, BadInput):
+                yield CheckedFile(name, error=str(file))
+            else:
+                yield CheckedFile(name, file.text, tuple(of_file), file.notes)
 
 
 def open_input(name: str) -> BinaryIO:
@@ -58,19 +75,8 @@ def open_input(name: str) -> BinaryIO:
         raise BadInput(getattr(problem, "strerror", None) or str(problem)) from None
 
 
-def _read_file(name: str) -> CheckedFile:
+def _read(name: str, read: ReadText) -> ReadFile | BadInput:
     try:
-        with open_input(name) as stream:
-            received = _read_all(stream)
-        return CheckedFile(name, decode_text(received))
+        return read(name)
     except BadInput as problem:
-        return CheckedFile(name, error=str(problem))
-
-
-def _read_all(stream: BinaryIO) -> bytes:
-    received = b""
-    while block := stream.read(MOST_BYTES + 1 - len(received)):
-        received += block
-    if len(received) > MOST_BYTES:
-        raise BadInput(f"the text has more than {MAX_CHARACTERS:,} characters; give long collections as --jsonl")
-    return received
+        return problem
