@@ -1,7 +1,7 @@
 """`stemcheck check`: the claims of texts, for people (report, page) or for programs (JSON, JSON Lines)."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,7 +23,6 @@ from stemcheck.replies.claim_cards import check_result
 from stemcheck.settings import SettingsError, load_settings
 
 Names = list[str]
-ReadAll = Callable[[Sequence[str]], Iterator[CheckedFile]]
 
 
 def check(
@@ -59,24 +58,24 @@ def check(
     if as_lines:
         is_good = _write_lines(names, library, finder)
     else:
-        read = reader_of_files(library, fetches_links=load_settings().fetch_links == "on")
-        is_good = _check_each(names, folders, library, lambda left: check_files(left, read, finder), as_json, html)
+        is_good = _check_each(names, folders, library, finder, as_json=as_json, html=html)
     if not is_good:
         raise typer.Exit(1)
 
 
 def _check_each(
-    names: Names, folders: list[Path], library: Library, read_all: ReadAll, as_json: bool, html: Path | None
+    names: Names, folders: list[Path], library: Library, finder: ManyTextsFinder, *, as_json: bool, html: Path | None
 ) -> bool:
+    read = reader_of_files(library, fetches_links=load_settings().fetch_links == "on")
     if html and folders:
         from stemcheck.cli.bulk.run import check_folder
 
         targets = name_targets(html, folders[0])
         paths = [Path(name) for name in names]
-        return check_folder(paths, targets, library, lambda left: _Checked(read_all(left), len(left)))
+        return check_folder(paths, targets, library, lambda left: _Checked(check_files(left, read, finder), len(left)))
     if html and html.is_dir():
         raise typer.BadParameter("--html names a folder: name a page, or give the folder to check")
-    checked = _Checked(read_all(names), len(names))
+    checked = _Checked(check_files(names, read, finder), len(names))
     _write(checked, library, as_json=as_json, html=html)
     return not checked.is_bad
 
@@ -127,7 +126,9 @@ def _write(checked: _Checked, library: Library, *, as_json: bool, html: Path | N
     elif html:
         from stemcheck.cli.checking.page import Checked, write_page
 
-        write_page(html, (Checked(file.name, file.text, file.report(library)) for file in checked.good_ones()))
+        write_page(
+            html, (Checked(file.name, file.text, file.report(library), file.notes) for file in checked.good_ones())
+        )
     else:
         console = Console(highlight=False)
         for file in checked.good_ones():

@@ -86,9 +86,7 @@ async def _check_text(request: Request, text: str) -> Outcome:
 
 
 def _report_on(state: Any, text: str, alarm: dict[str, Any] | None) -> Outcome:
-    tell_language = getattr(state, "tell_language", None)
-    language = tell_language(text) if tell_language else ""
-    if language:
+    if language := state.tell_language(text):
         return Outcome(text, None, alarm, state.library.languages.get(language))
     claims = state.load_spotter().find_claims(text)
     return Outcome(text, mark_report(text, compose_report(state.library, text, claims)), alarm)

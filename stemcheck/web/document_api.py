@@ -97,4 +97,4 @@ def _describe(state: Any, document: Document, with_claims: bool) -> dict[str, An
         return found
     # the model knows English alone, and nothing is guessed of other languages
     claims = [] if language else find_in_long_texts(state.load_spotter(), [document.text])[0]
-    return {**found, **check_result(state.library, claims)}
+    return {**found, **check_result(state.library, claims, text=document.text)}

@@ -15,7 +15,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-# the widget, its parts and languages are loaded by other websites
+# the widget, its parts and languages, and the page /check on other websites are loaded by these
 PUBLIC_FILES = ("/widget.js", "/parts/", "/languages/", "/check/static/")
 CONSOLE_FILES = "/review/static/"
 

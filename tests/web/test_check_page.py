@@ -285,3 +285,12 @@ def test_api_names_red_flags_beside_the_claims(page):
 
 def test_api_says_nothing_of_warnings_where_there_are_none(page):
     assert "warnings" not in page.post("/api/check", json={"text": "Rain in May."}).json()
+
+
+def test_text_in_another_language_is_said_so_and_nothing_is_guessed(page):
+    german = "Unsere Stammzellen heilen Multiple Sklerose. Buchen Sie noch heute, und sprechen Sie nicht mit Ihrem Arzt darüber."
+
+    html = send(page, german).text
+
+    assert LIBRARY.languages["de"].notice in unescape(html)
+    assert 'class="sides"' not in html and german in unescape(html)

@@ -35,7 +35,7 @@ def check_folder(files: Sequence[Path], targets: Targets, library: Library, chec
 
 
 def _entry(file: CheckedFile, state: str) -> Entry:
-    return Entry(file.name, state, file.text, file.claims, file.error, tuple(getattr(file, "notes", ())))
+    return Entry(file.name, state, file.text, file.claims, file.error, file.notes)
 
 
 def _write_all(journal: Journal, states: dict[str, str], targets: Targets, library: Library) -> bool:

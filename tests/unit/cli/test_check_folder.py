@@ -118,7 +118,7 @@ def test_run_that_was_broken_off_goes_on_where_it_stopped(folder, tmp_path, monk
         raise KeyboardInterrupt
 
     targets = name_targets(tmp_path / "out", folder)
-    monkeypatch.setattr("stemcheck.cli.checking.plain_files.AT_ONCE", 2)
+    monkeypatch.setattr("stemcheck.cli.checking.files.AT_ONCE", 2)
     find = CureSpotter.find_in_all
     calls = []
     monkeypatch.setattr(
