@@ -8,7 +8,7 @@ from typing import Any
 from stemcheck.documents.document import MAX_FILE_BYTES, DocumentError
 from stemcheck.documents.reader import read_here
 
-MAX_MEMORY_BYTES = 2_500_000_000  # of addresses; OCR of a large photo is given 1.2 GB of them and uses half
+MAX_MEMORY_BYTES = 2_500_000_000  # of addresses; the OCR of a photo fills 0.5 GB of them
 MAX_CPU_SECONDS = 40
 MAX_OPEN_FILES = 64
 
