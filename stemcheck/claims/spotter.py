@@ -12,12 +12,14 @@ from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.nearest import NearestExamples, load_nearest
 from stemcheck.claims.patterns import ClaimPatterns, load_patterns
 from stemcheck.claims.reading_units import reading_units
-from stemcheck.claims.sentences import split_sentences
+from stemcheck.claims.sentences import Sentence, split_sentences
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
 from stemcheck.claims.treatment import TreatmentMatcher, judge_treatment, load_treatment_words
 from stemcheck.claims.unit_reading import UnitReading, read_units
 from stemcheck.claims.whole_text import WholeTextJudge, load_whole_text_judge
 from stemcheck.model.inference import Model, Prediction, Predictor, load_model
+from stemcheck.text_form.mapped_text import MappedText
+from stemcheck.text_form.normalise import normalise_text
 
 OURS = "stem-cells"  # the group of data/treatment-words.yml
 
@@ -30,7 +32,7 @@ class ClaimFinder(Protocol):
 
 
 class Spotter:
-    """The steps together, and what each of them needs; the last two only if long texts, or the nearest examples, matter."""
+    """The steps together, and what each needs; the last three only if denials, long texts or the nearest examples matter."""
 
     def __init__(
         self,
@@ -55,20 +57,27 @@ class Spotter:
         return self.find_in_all([text])[0]
 
     def find_in_all(self, texts: Sequence[str], predictor: Predictor | None = None) -> list[list[FoundClaim]]:
-        """Return the claims of each text; many texts are read together, which is quicker.
+        """Return the claims of each text, however it arrived; many texts are read together, which is quicker.
 
         `predictor` may know some predictions already.
         """
-        units = [reading_units(text, split_sentences(text)) for text in texts]
+        return self.find_in_forms([normalise_text(text) for text in texts], predictor)
+
+    def find_in_forms(self, forms: Sequence[MappedText], predictor: Predictor | None = None) -> list[list[FoundClaim]]:
+        """Return the claims of each normalised text; their places and words are those of the original."""
+        sentences = [split_sentences(form.text) for form in forms]
+        units = [reading_units(form.text, parts) for form, parts in zip(forms, sentences, strict=True)]
         readings = read_units(predictor or self._model, units)
-        return [self._claims(text, found) for text, found in zip(texts, readings, strict=True)]
+        texts = zip(forms, readings, sentences, strict=True)
+        found = [self._claims(form.text, read, parts) for form, read, parts in texts]
+        return [[_as_it_came(claim, form) for claim in claims] for form, claims in zip(forms, found, strict=True)]
 
     @staticmethod
-    def texts_read(text: str) -> list[str]:
-        """Return the pieces of a text that the model is asked about first."""
-        return [piece for unit in reading_units(text, split_sentences(text)) for piece in unit.texts()]
+    def texts_read(form: MappedText) -> list[str]:
+        """Return the pieces of a normalised text that the model is asked about first."""
+        return [piece for unit in reading_units(form.text, split_sentences(form.text)) for piece in unit.texts()]
 
-    def _claims(self, text: str, read: Sequence[UnitReading]) -> list[FoundClaim]:
+    def _claims(self, text: str, read: Sequence[UnitReading], sentences: Sequence[Sentence]) -> list[FoundClaim]:
         found = [(one.unit, claim) for one in read for claim in self._claims_of(one)]
         words = self._treatment.find(text) if found else []
         judged = [judge_treatment(claim, words, unit.start, unit.start + len(unit.text)) for unit, claim in found]
@@ -122,6 +131,11 @@ class Spotter:
         pattern = (f"pattern: {match.group()}",) if match else ()
         near = self._examples.find(row, reading.vector) if self._examples else ()
         return (*pattern, *(f"like: {text}" for text in near))
+
+
+def _as_it_came(claim: FoundClaim, form: MappedText) -> FoundClaim:
+    start, end = form.place(claim.start, claim.end)
+    return replace(claim, start=start, end=end, text=form.original[start:end])
 
 
 @lru_cache(maxsize=1)
