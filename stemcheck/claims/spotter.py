@@ -8,6 +8,8 @@ from typing import Protocol
 
 from stemcheck.claims.context import judge_context
 from stemcheck.claims.cues import Cue, CueMatcher, load_cues
+from stemcheck.claims.denials.finding import apply_denials
+from stemcheck.claims.denials.patterns import DenialPatterns, load_denials
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.nearest import NearestExamples, load_nearest
 from stemcheck.claims.patterns import ClaimPatterns, load_patterns
@@ -43,6 +45,7 @@ class Spotter:
         treatment: TreatmentMatcher,
         whole_text: WholeTextJudge | None = None,
         examples: NearestExamples | None = None,
+        denials: DenialPatterns | None = None,
     ) -> None:
         self._model = model
         self._thresholds = thresholds
@@ -51,6 +54,7 @@ class Spotter:
         self._treatment = treatment
         self._whole_text = whole_text
         self._examples = examples
+        self._denials = denials
 
     def find_claims(self, text: str) -> list[FoundClaim]:
         """Return the claims of a text in order of appearance, those that only may be claims among them."""
@@ -81,6 +85,8 @@ class Spotter:
         found = [(one.unit, claim) for one in read for claim in self._claims_of(one)]
         words = self._treatment.find(text) if found else []
         judged = [judge_treatment(claim, words, unit.start, unit.start + len(unit.text)) for unit, claim in found]
+        if self._denials:
+            judged = apply_denials(judged, text, sentences, self._denials)
         if self._whole_text:
             judged = self._whole_text.judge(text, read, judged)
         return sorted(judged, key=lambda claim: (claim.start, claim.type))
@@ -159,4 +165,5 @@ def _build_spotter(examples: NearestExamples | None) -> Spotter:
         load_treatment_words(),
         load_whole_text_judge(),
         examples,
+        load_denials(),
     )
