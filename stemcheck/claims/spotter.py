@@ -10,6 +10,7 @@ from stemcheck.claims.context import judge_context
 from stemcheck.claims.cues import Cue, CueMatcher, load_cues
 from stemcheck.claims.denials.finding import apply_denials
 from stemcheck.claims.denials.patterns import DenialPatterns, load_denials
+from stemcheck.claims.doubles import without_doubles
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.nearest import NearestExamples, load_nearest
 from stemcheck.claims.patterns import ClaimPatterns, load_patterns
@@ -89,11 +90,12 @@ class Spotter:
             judged = apply_denials(judged, text, sentences, self._denials)
         if self._whole_text:
             judged = self._whole_text.judge(text, read, judged)
-        return sorted(judged, key=lambda claim: (claim.start, claim.type))
+        return sorted(without_doubles(judged), key=lambda claim: (claim.start, claim.type))
 
     def _claims_of(self, read: UnitReading) -> list[FoundClaim]:
         probabilities = read.probabilities()
-        likely = [row for row in range(len(probabilities)) if self._may_be_claim(read, row, float(probabilities[row]))]
+        rows = (row for row in range(len(probabilities)) if not read.is_of_lead(row))
+        likely = [row for row in rows if self._may_be_claim(read, row, float(probabilities[row]))]
         cues = self._cues.find(read.unit.text) if likely else []
         return [self._claim(read, row, float(probabilities[row]), cues) for row in likely]
 
