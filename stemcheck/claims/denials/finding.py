@@ -52,11 +52,12 @@ def find_denied(text: str, sentences: Sequence[Sentence], patterns: DenialPatter
 
 
 def find_agreed(sentences: Sequence[Sentence], patterns: DenialPatterns) -> list[Stretch]:
-    """Return the questions that are answered with yes, each with its answer: they claim what they ask."""
+    """Return the questions answered with yes, or with no where they ask for harm, each with its answer: these are claims."""
     return [
         Stretch(question.start, answer.end, answer.text)
         for question, answer in pairwise(sentences)
-        if question.text.endswith("?") and patterns.is_kind("agreements", answer.text)
+        if question.text.endswith("?")
+        and patterns.is_kind("replies" if _asks_for_harm(question.text, patterns) else "agreements", answer.text)
     ]
 
 

@@ -104,9 +104,9 @@ def test_a_list_is_read_with_what_leads_it_and_placed_without_it():
 
     (read,) = read_units(network, [units])
 
-    later = read[1]
+    later = next(one for one in read if one.unit.lead)
     assert later.unit.lead == "What our cells give you: "
-    assert later.unit.texts()[0] in network.texts
+    assert any(text.startswith(later.unit.texts()[0]) for text in network.texts)
     start, end, _ = later.place_claim(0)
     assert "What our cells" not in later.unit.text[start:end]
 
@@ -119,7 +119,7 @@ def test_prose_and_the_piece_that_holds_the_heading_have_no_lead():
 
 def test_a_claim_that_stands_in_the_heading_is_no_claim_of_the_piece():
     (read,) = read_units(WordModel(), [units_of(LIST)])
-    later = read[1]
+    later = next(one for one in read if one.unit.lead)
     whole = later.readings[0]
     lead = len(later.unit.lead)
     looks = {

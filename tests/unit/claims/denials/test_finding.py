@@ -97,6 +97,8 @@ def test_no_to_a_question_about_safety_denies_it(text):
 def test_a_question_answered_with_yes_claims_what_it_asks():
     assert judge("Do stem cells cure MS? Yes, they do!", mode="asked").mode == "asserted"
     assert judge("Do stem cells cure MS? Good question.", mode="asked").mode == "asked"
+    assert judge("Are there any side effects? No.", "side effects", mode="asked").mode == "asserted"
+    assert judge("Are there any side effects? Yes.", "side effects", mode="asked").mode == "asked"
 
 
 @given(st.text(max_size=200))
