@@ -16,6 +16,7 @@ from stemcheck.model.inference import KnownPredictions, Model, Prediction
 from stemcheck.reading.message_reader import MessageReader
 from stemcheck.reading.question_splitter import split_questions
 from stemcheck.settings import Settings
+from stemcheck.text_form.normalise import normalise_text
 
 SHOWN_CARD = "action_show_safety_card"
 ANSWERED = "action_answer"
@@ -84,7 +85,11 @@ def read_all(reader: MessageReader, messages: Sequence[HeldMessage]) -> list[Hea
     pieces = [
         piece
         for message in messages
-        for piece in (message.text, *split_questions(message.text), *reader.spotter.texts_read(message.text))
+        for piece in (
+            message.text,
+            *split_questions(message.text),
+            *reader.spotter.texts_read(normalise_text(message.text)),
+        )
     ]
     quick = replace(reader, model=ReadAhead(reader.model, pieces))  # type: ignore[arg-type]
     return [Heard(message, read_message({**quick.read(message.text), "text": message.text})) for message in messages]

@@ -12,7 +12,8 @@ import yaml
 from stemcheck.claims.phrases import PhraseFinder
 from stemcheck.settings import load_settings
 
-CueKind = Literal["negation", "debunking", "hedging", "wishing", "asking", "reporting"]
+CueKind = Literal["negation", "debunking", "hedging", "wishing", "asking", "reporting", "affirming"]
+AFFIRMING: CueKind = "affirming"
 Side = Literal["before", "after"]
 
 
@@ -32,14 +33,20 @@ class CueError(ValueError):
 
 
 class CueMatcher:
-    """Matches the phrases of data/cues, whatever their case."""
+    """Matches the phrases of data/cues, whatever their case. Affirming ones only take away others: "nothing short of a cure"."""
 
     def __init__(self, phrases: dict[tuple[CueKind, Side], list[str]]) -> None:
         self._finder = PhraseFinder({f"{kind}/{side}": words for (kind, side), words in phrases.items()})
 
     def find(self, text: str) -> list[Cue]:
         """Return the cues in order; of two that overlap the longer one."""
-        return drop_overlaps([_cue(span) for span in self._finder.find(text)])
+        cues = drop_overlaps([_cue(span) for span in self._finder.find(text)])
+        affirming = [cue for cue in cues if cue.kind == AFFIRMING]
+        return [cue for cue in cues if not any(_overlap(cue, other) for other in affirming)]
+
+
+def _overlap(cue: Cue, other: Cue) -> bool:
+    return cue.start < other.end and other.start < cue.end
 
 
 def _cue(span: Any) -> Cue:

@@ -8,16 +8,21 @@ from typing import Protocol
 
 from stemcheck.claims.context import judge_context
 from stemcheck.claims.cues import Cue, CueMatcher, load_cues
+from stemcheck.claims.denials.finding import apply_denials
+from stemcheck.claims.denials.patterns import DenialPatterns, load_denials
+from stemcheck.claims.doubles import without_doubles
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.nearest import NearestExamples, load_nearest
 from stemcheck.claims.patterns import ClaimPatterns, load_patterns
 from stemcheck.claims.reading_units import reading_units
-from stemcheck.claims.sentences import split_sentences
+from stemcheck.claims.sentences import Sentence, split_sentences
 from stemcheck.claims.thresholds import Thresholds, load_thresholds
 from stemcheck.claims.treatment import TreatmentMatcher, judge_treatment, load_treatment_words
 from stemcheck.claims.unit_reading import UnitReading, read_units
 from stemcheck.claims.whole_text import WholeTextJudge, load_whole_text_judge
 from stemcheck.model.inference import Model, Prediction, Predictor, load_model
+from stemcheck.text_form.mapped_text import MappedText
+from stemcheck.text_form.normalise import normalise_text
 
 OURS = "stem-cells"  # the group of data/treatment-words.yml
 
@@ -30,7 +35,7 @@ class ClaimFinder(Protocol):
 
 
 class Spotter:
-    """The steps together, and what each of them needs; the last two only if long texts, or the nearest examples, matter."""
+    """The steps together, and what each needs; the last three only if denials, long texts or the nearest examples matter."""
 
     def __init__(
         self,
@@ -41,6 +46,7 @@ class Spotter:
         treatment: TreatmentMatcher,
         whole_text: WholeTextJudge | None = None,
         examples: NearestExamples | None = None,
+        denials: DenialPatterns | None = None,
     ) -> None:
         self._model = model
         self._thresholds = thresholds
@@ -49,36 +55,47 @@ class Spotter:
         self._treatment = treatment
         self._whole_text = whole_text
         self._examples = examples
+        self._denials = denials
 
     def find_claims(self, text: str) -> list[FoundClaim]:
         """Return the claims of a text in order of appearance, those that only may be claims among them."""
         return self.find_in_all([text])[0]
 
     def find_in_all(self, texts: Sequence[str], predictor: Predictor | None = None) -> list[list[FoundClaim]]:
-        """Return the claims of each text; many texts are read together, which is quicker.
+        """Return the claims of each text, however it arrived; many texts are read together, which is quicker.
 
         `predictor` may know some predictions already.
         """
-        units = [reading_units(text, split_sentences(text)) for text in texts]
+        return self.find_in_forms([normalise_text(text) for text in texts], predictor)
+
+    def find_in_forms(self, forms: Sequence[MappedText], predictor: Predictor | None = None) -> list[list[FoundClaim]]:
+        """Return the claims of each normalised text; their places and words are those of the original."""
+        sentences = [split_sentences(form.text) for form in forms]
+        units = [reading_units(form.text, parts) for form, parts in zip(forms, sentences, strict=True)]
         readings = read_units(predictor or self._model, units)
-        return [self._claims(text, found) for text, found in zip(texts, readings, strict=True)]
+        texts = zip(forms, readings, sentences, strict=True)
+        found = [self._claims(form.text, read, parts) for form, read, parts in texts]
+        return [[_as_it_came(claim, form) for claim in claims] for form, claims in zip(forms, found, strict=True)]
 
     @staticmethod
-    def texts_read(text: str) -> list[str]:
-        """Return the pieces of a text that the model is asked about first."""
-        return [piece for unit in reading_units(text, split_sentences(text)) for piece in unit.texts()]
+    def texts_read(form: MappedText) -> list[str]:
+        """Return the pieces of a normalised text that the model is asked about first."""
+        return [piece for unit in reading_units(form.text, split_sentences(form.text)) for piece in unit.texts()]
 
-    def _claims(self, text: str, read: Sequence[UnitReading]) -> list[FoundClaim]:
+    def _claims(self, text: str, read: Sequence[UnitReading], sentences: Sequence[Sentence]) -> list[FoundClaim]:
         found = [(one.unit, claim) for one in read for claim in self._claims_of(one)]
         words = self._treatment.find(text) if found else []
         judged = [judge_treatment(claim, words, unit.start, unit.start + len(unit.text)) for unit, claim in found]
+        if self._denials:
+            judged = apply_denials(judged, text, sentences, self._denials)
         if self._whole_text:
             judged = self._whole_text.judge(text, read, judged)
-        return sorted(judged, key=lambda claim: (claim.start, claim.type))
+        return sorted(without_doubles(judged), key=lambda claim: (claim.start, claim.type))
 
     def _claims_of(self, read: UnitReading) -> list[FoundClaim]:
         probabilities = read.probabilities()
-        likely = [row for row in range(len(probabilities)) if self._may_be_claim(read, row, float(probabilities[row]))]
+        rows = (row for row in range(len(probabilities)) if not read.is_of_lead(row))
+        likely = [row for row in rows if self._may_be_claim(read, row, float(probabilities[row]))]
         cues = self._cues.find(read.unit.text) if likely else []
         return [self._claim(read, row, float(probabilities[row]), cues) for row in likely]
 
@@ -124,6 +141,11 @@ class Spotter:
         return (*pattern, *(f"like: {text}" for text in near))
 
 
+def _as_it_came(claim: FoundClaim, form: MappedText) -> FoundClaim:
+    start, end = form.place(claim.start, claim.end)
+    return replace(claim, start=start, end=end, text=form.original[start:end])
+
+
 @lru_cache(maxsize=1)
 def load_spotter() -> Spotter:
     """Return the spotter that names no examples: the quicker one. Raises ModelMissing before the first training."""
@@ -145,4 +167,5 @@ def _build_spotter(examples: NearestExamples | None) -> Spotter:
         load_treatment_words(),
         load_whole_text_judge(),
         examples,
+        load_denials(),
     )

@@ -1,9 +1,10 @@
-"""Whether a long text speaks for the claims in it: an advert does; a warning only quotes them.
+"""Whether a long text speaks for the claims in it: an advert does; a warning only quotes them. Parts with headings may differ.
 
 A logistic regression over the text's words and over the vectors of its pieces, trained on data/texts (docs/decisions/0005).
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,12 +15,14 @@ from typing import Any
 import numpy as np
 
 from stemcheck.claims.found_claim import FoundClaim
+from stemcheck.claims.layout import split_parts
 from stemcheck.claims.unit_reading import UnitReading
 from stemcheck.model.heads import Floats, read_arrays
 from stemcheck.model.inference import models_folder
 
 FILE = "whole-text.npz"
 SHORTEST = 250  # characters; a shorter text is read as a whole by the network anyway
+TINY = 1e-9
 SPEAKS = 0.12  # with less probability a text does not speak for its claims
 WORDS_SHARE, VECTORS_SHARE = 3.0, 0.1  # what a unit of each counts before the penalty; chosen by cross-validation
 WORD = re.compile(r"\w[\w'’]*|[?!\"“”]")
@@ -35,14 +38,25 @@ class WholeTextJudge:
         self._weights, self._bias = weights["weights"], float(weights["bias"])
 
     def judge(self, text: str, pieces: Sequence[UnitReading], claims: Sequence[FoundClaim]) -> list[FoundClaim]:
-        """Return the claims; those of flagged types are not confirmed when a long text does not speak for them."""
+        """Return the claims; those of flagged types are not confirmed when a long text, with their part, does not speak for them."""
         if len(text) < SHORTEST or not any(self._concerns(claim) for claim in claims):
             return list(claims)
-        speaks = self.speaks_for_claims(text, describe_vectors([piece.readings[0].vector for piece in pieces]))
-        if speaks >= SPEAKS:
-            return list(claims)
+        parts = split_parts(text, SHORTEST)
+        whole = self._speaks(text, pieces, (0, len(text)))
+        of_parts = [mean_chance(whole, self._speaks(text, pieces, part)) if len(parts) > 1 else whole for part in parts]
+        starts = [start for start, _ in parts]
+        return [self._judge(claim, of_parts[bisect_right(starts, claim.start) - 1]) for claim in claims]
+
+    def _judge(self, claim: FoundClaim, speaks: float) -> FoundClaim:
+        if speaks >= SPEAKS or not self._concerns(claim):
+            return claim
         about = f"whole text: {speaks:.0%} likely to speak for its claims"
-        return [replace(claim, is_confirmed=False, about=about) if self._concerns(claim) else claim for claim in claims]
+        return replace(claim, is_confirmed=False, about=about)
+
+    def _speaks(self, text: str, pieces: Sequence[UnitReading], part: tuple[int, int]) -> float:
+        start, end = part
+        inside = [piece for piece in pieces if start <= piece.unit.start < end] or pieces
+        return self.speaks_for_claims(text[start:end], describe_vectors([piece.readings[0].vector for piece in inside]))
 
     def _concerns(self, claim: FoundClaim) -> bool:
         return claim.is_confirmed and claim.type in self._kinds
@@ -52,6 +66,12 @@ class WholeTextJudge:
         words = weigh_words(text, self._places, self._rarity)
         features = np.concatenate([words, scale(pieces, self._middle, self._spread)])
         return float(1 / (1 + np.exp(-(features @ self._weights + self._bias))))
+
+
+def mean_chance(one: float, other: float) -> float:
+    """Return the probability half way between two, as odds."""
+    odds = np.sqrt(np.prod([max(chance, TINY) / max(1 - chance, TINY) for chance in (one, other)]))
+    return float(odds / (1 + odds))
 
 
 def count_words(text: str) -> Counter[str]:

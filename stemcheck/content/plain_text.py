@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from stemcheck.text_form.normalise import normalise_letters
+
 MAX_PLAIN_CHARS = (
     8000  # one sign can stand for eighteen letters; a text longer than this from the start keeps its length
 )
@@ -14,9 +16,9 @@ LONG_WORD = re.compile(rf"\S{{{MAX_WORD_CHARS}}}(?=\S)")
 
 
 def make_plain(text: str) -> str:
-    """Return a text in lower case, without apostrophes and drawn-out letters: "I can't!!!" -> "i cant!!"."""
+    """Return a text in lower case, without apostrophes, drawn-out and decorated letters: "I 𝗰𝗮𝗻't!!!" -> "i cant!!"."""
     longest = max(len(text), MAX_PLAIN_CHARS)
-    plain = APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)[:longest].lower())[:longest]
+    plain = APOSTROPHES.sub("", unicodedata.normalize("NFKC", normalise_letters(text))[:longest].lower())[:longest]
     return LETTER_RUN.sub(r"\1\1", " ".join(plain.split()))
 
 

@@ -17,6 +17,7 @@ from stemcheck.model.inference import KnownPredictions, Model, Prediction
 from stemcheck.reading.foreign_language import ForeignReader
 from stemcheck.reading.pasted_text import is_pasted
 from stemcheck.reading.question_splitter import is_anaphoric, is_vague, split_questions
+from stemcheck.text_form.normalise import normalise_text
 
 RANKED, RANKED_OF_PART = 10, 3  # situations that are kept; the others have next to no probability
 TOPIC_SHARE, TOPIC_SHARE_ELSE = (
@@ -42,11 +43,16 @@ class MessageReader:
     foreign: ForeignReader
     titles: Mapping[str, str] = field(default_factory=dict)  # of the answer on each kind of cells that has one
 
-    def read(self, text: str, topic: str = "") -> dict[str, Any]:
-        """Return what goes into parse_data: `reading`, `claims`, `possible_claims`, `safety`, `subjects`, `claim_question`."""
+    def read(self, written: str, topic: str = "") -> dict[str, Any]:
+        """Return what goes into parse_data: `reading`, `claims`, `possible_claims`, `safety`, `subjects`, `claim_question`.
+
+        The places of claims are those of the message as it was written.
+        """
         began = time.perf_counter()
+        form = normalise_text(written)
+        text = form.text or written  # a message of links alone has nothing else to be read
         language = self.foreign.detect(text)
-        card = self.safety_rule.find(text)
+        card = self.safety_rule.find(written)
         if language:
             found = self.foreign.alarm(text, language)
             reading: dict[str, Any] = {
@@ -58,9 +64,9 @@ class MessageReader:
             return _parsed(reading, safety=card.id if card else found)
         in_topic = with_topic(topic, text) if topic and len(text) <= MAX_TOPIC_CHARS else text
         parts = split_questions(text)
-        known = KnownPredictions(self.model, [in_topic, text, *parts, *self.spotter.texts_read(text)])
+        known = KnownPredictions(self.model, [in_topic, text, *parts, *self.spotter.texts_read(form)])
         reading = self._reading(known, text, in_topic, parts, topic)
-        claims = self.spotter.find_in_all([text], known)[0]
+        claims = self.spotter.find_in_forms([form], known)[0]
         named = self.subjects.find(text) if len(text) <= MAX_FOLLOWUP_CHARS else Subjects()
         reading["is_pasted"] = is_pasted(text, claims, reading["labels"])
         reading["milliseconds"] = _since(began)

@@ -18,9 +18,10 @@ def admit_checks(at_once: int) -> Admission:
 
 
 async def check_text(request: Request) -> Response:
-    """Return the claims of a text of up to 8,000 characters, as `stemcheck check` gives them, or its report as a piece of HTML."""
+    """Return the claims of a text, places counted from its first letter, as `stemcheck check` gives them, or its report as HTML."""
     body = await read_json(request, {"text": str})
-    text = read_text(body)
+    read_text(body)  # refuses what is empty or too long
+    text: str = body["text"]
     state = request.app.state
     state.rate_limits.count_check(request.client.host if request.client else "unknown")
     async with state.checks.enter():

@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from stemcheck.claims.cues import load_cues
+from stemcheck.claims.denials.finding import find_denied
+from stemcheck.claims.denials.patterns import load_denials
 from stemcheck.claims.patterns import load_patterns
 from stemcheck.claims.sentences import split_sentences
 from stemcheck.claims.treatment import load_treatment_words
@@ -71,6 +73,10 @@ def find_claim_patterns(text):
         patterns.find_opposite(kind, text, 0, 1)
 
 
+def find_denials(text):
+    find_denied(text, split_sentences(text), load_denials())
+
+
 SAFETY = build_safety_rule(LIBRARY.safety)
 SAFETY_WORDS = words_in(*(pattern for card in LIBRARY.safety.values() for pattern in (*card.patterns, *card.harmless)))
 SENTENCES = [
@@ -92,6 +98,10 @@ STEPS = {
     ),
     "treatment words": (lambda text: load_treatment_words().find(text), in_yaml("treatment-words.yml")),
     "sentences": (split_sentences, [*ODD, *NUMBERS, "\n", "- ", "a.b ", "e.g. "]),
+    "denials": (
+        find_denials,
+        [*in_yaml("lexicon/denials.yml"), *ODD, *NUMBERS, "myth: ", "❌", "no. ", "- a\n", "claim: a. false: "],
+    ),
     "masking": (mask, NUMBERS + ADDRESSES + ODD),
 }
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from stemcheck.claims.found_claim import FoundClaim
 from tests.api_client import error_code
 
 GOOD = {"id": "a", "text": "What is a stem cell?"}
@@ -95,6 +96,20 @@ def test_unusual_text_reaches_rasa_unchanged_and_stands_in_the_transcript(conver
 
 def test_id_of_64_characters_is_taken(conversation):
     assert conversation.post({"id": "é" * 64, "text": "hello"}).status_code == 200
+
+
+def test_places_of_a_check_count_in_the_text_as_it_was_sent(http):
+    class WholeText:
+        """Finds one claim, which is all that it was given."""
+
+        def find_claims(self, text):
+            return [FoundClaim("cure", "asserted", 0, len(text), text)]
+
+    http.app.state.load_spotter = WholeText
+
+    (claim,) = http.post("/api/check", json={"text": " \n We cure MS. "}).json()["claims"]
+
+    assert (claim["start"], claim["end"], claim["text"]) == (0, 15, " \n We cure MS. ")
 
 
 @pytest.mark.parametrize("path", ["/api/conversations", "/api/check"])

@@ -45,6 +45,15 @@ def test_curly_apostrophe_is_an_apostrophe():
     assert kinds("It can’t heal") == [("negation", "can't")]
 
 
+def test_words_that_only_look_like_a_denial_are_none():
+    affirming = CueMatcher(
+        {("negation", "before"): ["no", "can't"], ("affirming", "before"): ["no less than", "can't deny"]}
+    )
+
+    assert affirming.find("It is no less than a cure, you can't deny it") == []
+    assert [cue.text for cue in affirming.find("It is no cure")] == ["no"]
+
+
 def test_cue_inside_a_word_is_none():
     assert kinds("Nothing new in Norway, they sayeth") == []
 

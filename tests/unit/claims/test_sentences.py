@@ -24,9 +24,18 @@ def test_new_line_ends_a_headline_without_a_full_stop():
     assert texts_of("Say goodbye to MS\nBook today") == ["Say goodbye to MS", "Book today"]
 
 
-@pytest.mark.parametrize("bullet", ["- ", "• ", "✓ ", "* ", "  – ", "> "])
+@pytest.mark.parametrize("bullet", ["- ", "• ", "✓ ", "* ", "  – ", "> ", "# "])
 def test_bullets_are_no_part_of_a_sentence(bullet):
     assert texts_of(f"{bullet}No side effects") == ["No side effects"]
+
+
+def test_bullets_in_one_line_are_sentences_of_their_own():
+    assert texts_of("• better balance • less fatigue ✓ no drugs") == ["better balance", "less fatigue", "no drugs"]
+
+
+@pytest.mark.parametrize("text", ["Basic | 3 days", "MS • stroke • autism"])
+def test_a_row_and_a_list_without_a_first_bullet_are_one_sentence(text):
+    assert texts_of(text) == [text]
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t ", "…", "!!! ✓ ---"])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from stemcheck.claims.cues import CueMatcher
+from stemcheck.claims.denials.patterns import load_denials
 from stemcheck.claims.found_claim import FoundClaim, read_claim
 from stemcheck.claims.patterns import ClaimPatterns
 from stemcheck.claims.spotter import Spotter
@@ -82,6 +83,44 @@ def test_places_count_in_the_original_text():
 
     assert text[claim.start : claim.end] == claim.text
     assert "heal" in claim.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("𝗜𝘁 𝘄𝗶𝗹𝗹 𝗵𝗲𝗮𝗹 𝘆𝗼𝘂", "𝗜𝘁 𝘄𝗶𝗹𝗹 𝗵𝗲𝗮𝗹 𝘆𝗼𝘂"),
+        ("> It will\n> heal you", "It will\n> heal you"),
+        ("[12/03/2026, 10:15:22] Ana: It will heal you", "It will heal you"),
+        ("It will h\u200beal you &amp; yours", "It will h\u200beal you &amp; yours"),
+        ("<nav>Home</nav><p>It will <b>heal</b> you</p>", "It will <b>heal</b> you"),
+    ],
+)
+def test_however_a_text_arrives_places_and_words_are_the_originals(text, words):
+    (claim,) = spot(text, {"heal": (0.9, 0.0)})
+
+    assert claim.text == words
+    assert text[claim.start : claim.end] == words
+
+
+def test_a_claim_said_twice_is_listed_once():
+    text = "It will heal you. " + TALK + "It will heal you."
+
+    assert len(spot(text, {"heal": (0.9, 0.0)})) == 1
+
+
+def test_an_address_alone_claims_nothing():
+    assert spot("https://ms.example/it-will-heal-you", {"heal": (0.9, 0.0)}) == []
+
+
+def test_a_denial_in_the_next_sentence_takes_the_claim_away():
+    network = ScriptedModel({"heal": (0.9, 0.0)})
+    with_denials = Spotter(network, THRESHOLDS, CUES, PATTERNS, TREATMENT, denials=load_denials())
+
+    (denied,) = with_denials.find_claims("It will heal you. That is a myth.")
+    (kept,) = with_denials.find_claims("It will heal you. That is a fact.")
+
+    assert (denied.is_confirmed, kept.is_confirmed) == (False, True)
+    assert denied.cue == "denied: That is a myth."
 
 
 def test_claims_come_in_order_of_appearance():

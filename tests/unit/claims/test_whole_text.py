@@ -1,5 +1,7 @@
 """A long text that does not speak for its claims: nothing of a flagged type is confirmed in it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,17 @@ def test_claims_of_flagged_types_are_not_confirmed_and_the_reviewer_sees_why():
 
     assert not cure.is_confirmed and cure.about.startswith("whole text: 5%")
     assert may_help == CLAIMS[1]
+
+
+def test_a_part_with_a_heading_of_its_own_counts_half_beside_the_whole():
+    text = f"Who we are\n{'true ' * 60}\n\nMyths that you may hear\n{LONG}"
+    place = text.index("false")
+    claims = [claim("cure", start=20), claim("cure", start=place)]
+    pieces = [replace(PIECE, unit=Unit("…", start)) for start in (0, place)]
+
+    kept, silenced = judge(-0.95).judge(text, pieces, claims)
+
+    assert (kept.is_confirmed, silenced.is_confirmed) == (True, False)
 
 
 @pytest.mark.parametrize(("weight", "text"), [(1.0, LONG), (-1.0, "false " * 5)], ids=["speaks", "short"])

@@ -1,0 +1,1 @@
+"""Short denials ("… cure MS? No.", "Myth: …"), found by where they stand."""
