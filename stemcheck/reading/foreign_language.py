@@ -26,9 +26,7 @@ MAX_STRAY_SHARE = 0.34  # "will" is a word in many languages; with so few Englis
 MAX_SHORT_WORDS, MIN_SHORT_CHANCE, MIN_UNFAMILIAR_CHANCE = 4, 0.6, 0.95
 MIN_WORDS = 2  # one unknown word alone is a name or a slip
 LATIN = re.compile(r"[a-zA-Z]")
-ALARM_BOUND = (
-    0.42  # from which probability of any card a message gets the likeliest one; missing one is worse than one too many
-)
+ALARM_BOUND = 0.42  # from which probability of any card a message gets the likeliest one; missing one is worse than one too many
 MIN_TEXTS = 3  # in which a word must occur to count as English
 IN_OTHER_LANGUAGES = "bot/languages"  # the situation whose messages are partly in other languages
 
