@@ -11,7 +11,7 @@ from stemcheck.claims.whole_text_training import fingerprint_of_texts
 from stemcheck.model.encoder_build import is_built, shipped_fingerprint
 from stemcheck.model.heads import HEADS, load_heads
 from stemcheck.model.inference import BUILT, REFIT, SHIPPED
-from stemcheck.training.refit import fingerprint
+from stemcheck.training.fingerprint import fingerprint
 
 STAMP = "encoder.json"  # in the refit's folder: the encoder whose vectors it was fitted on
 REFIT_REMEDY = "Run `make refit`; before a release run `make refit-release` or `make train`, and commit models/."

@@ -1,38 +1,76 @@
-"""Fits the small heads on vectors: multinomial logistic regression, and for a claim type a binary one with its own attention."""
+"""Fits the small heads on vectors: a softmax over each head's labels, and for a claim type a binary one with its own attention."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from stemcheck.model.heads import Floats, softmax
+from stemcheck.training.discriminant import fit_discriminant
+from stemcheck.training.softmax_regression import fit_regression
 
-STRENGTH = 12.0  # inverse of the penalty; chosen on messages kept back
-MAX_STEPS = 60
+NEVER = -30.0  # the bias of a label without a row
 FOCUS = 2.0  # how sharply a fitted claim type looks at the tokens that speak for it
+TEMPERATURES = np.geomspace(0.2, 60, 100)
+SHARES = (0.0, 0.25, 0.5)  # of the discriminant analysis
+
+Layer = tuple[Floats, Floats]  # weight [labels, width] and bias [labels]
 
 
-def fit_softmax(vectors: Floats, labels: Sequence[int], weights: Sequence[float], count: int) -> tuple[Floats, Floats]:
-    """Return weight [labels, width] and bias [labels] of a softmax over unit vectors; a label without a row is never chosen."""
-    from sklearn.linear_model import LogisticRegression
+@dataclass(frozen=True)
+class HeldOut:
+    """Rows that are not learned from: their unit vectors [rows, width], and a label of each."""
 
-    model = LogisticRegression(C=STRENGTH, max_iter=MAX_STEPS, tol=1e-3)
-    model.fit(vectors.astype(np.float32), np.asarray(labels), sample_weight=np.asarray(weights))
-    weight = np.zeros((count, vectors.shape[1]), np.float32)
-    bias = np.full(count, -30.0, np.float32)
-    if len(model.classes_) == 2:  # scikit-learn keeps the second label's row alone
-        weight[model.classes_[1]], bias[model.classes_] = model.coef_[0], (0.0, model.intercept_[0])
-    else:
-        weight[model.classes_], bias[model.classes_] = model.coef_, model.intercept_
+    vectors: Floats
+    labels: tuple[int, ...]
+
+    def keep(self, is_present: Sequence[bool]) -> "HeldOut":
+        """Return the rows whose label is present, numbered among those that are."""
+        rows = [row for row, label in enumerate(self.labels) if is_present[label]]
+        numbers = np.cumsum(is_present) - 1
+        return HeldOut(self.vectors[rows], tuple(int(numbers[self.labels[row]]) for row in rows))
+
+
+def fit_softmax(vectors: Floats, shares: Floats, held_out: HeldOut) -> tuple[Floats, Floats]:
+    """Return weight [labels, width] and bias [labels] of a softmax over unit vectors; a label without a row is never chosen.
+
+    It is a logistic regression mixed with a discriminant analysis, in the share under which the held-out labels are likeliest:
+    both are linear, so the mix is too. With many labels it is right more often than either, with few the regression stays alone.
+    """
+    is_present = shares.sum(axis=0) > 0
+    known, asked = shares[:, is_present], held_out.keep(is_present.tolist())
+    found = fit_regression(vectors, known)
+    if asked.labels:
+        found = _mix(_cool(found, asked), _cool(fit_discriminant(vectors, known), asked), asked)
+    weight = np.zeros((shares.shape[1], vectors.shape[1]), np.float32)
+    bias = np.full(shares.shape[1], NEVER, np.float32)
+    weight[is_present], bias[is_present] = found
+    return weight, bias
+
+
+def _cool(head: Layer, held_out: HeldOut) -> Layer:
+    weight, bias = head
+    temperature = fit_temperature(held_out.vectors @ weight.T + bias, held_out.labels)
+    return weight / temperature, bias / temperature
+
+
+def _mix(first: Layer, second: Layer, held_out: HeldOut) -> Layer:
+    mixes = [tuple((1 - share) * one + share * two for one, two in zip(first, second, strict=True)) for share in SHARES]
+    losses = [_loss(held_out.vectors @ weight.T + bias, held_out.labels) for weight, bias in mixes]
+    weight, bias = mixes[int(np.argmin(losses))]
     return weight, bias
 
 
 def fit_temperature(logits: Floats, labels: Sequence[int]) -> float:
     """Return the temperature under which the logits' probabilities of held-out rows are most honest (Guo et al. 2017)."""
-    places = np.arange(len(labels))
-    candidates = np.geomspace(0.2, 4.0, 60)
-    losses = [-np.log(softmax(logits / value)[places, list(labels)] + 1e-9).mean() for value in candidates]
-    return float(candidates[int(np.argmin(losses))])
+    losses = [_loss(logits / value, labels) for value in TEMPERATURES]
+    return float(TEMPERATURES[int(np.argmin(losses))])
+
+
+def _loss(logits: Floats, labels: Sequence[int]) -> float:
+    """Return the mean negative logarithm of the labels' probabilities."""
+    return float(-np.log(softmax(logits)[np.arange(len(labels)), list(labels)] + 1e-9).mean())
 
 
 def fit_claim_type(tokens: Sequence[Floats], carries: Sequence[bool]) -> tuple[Floats, Floats, float]:

@@ -1,7 +1,8 @@
 """The unit vectors of the texts that the heads are fitted on, kept in eight bits: a refit reads only what is new."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from stemcheck.model.heads import Floats, ModelMissing, read_arrays
 
 FILE = "vectors.npz"
 KEY_BYTES = 8
+TOLD_EVERY = 50  # texts
 
 
 def key_of(text: str) -> bytes:
@@ -29,13 +31,28 @@ def load_vectors(folder: Path) -> dict[bytes, npt.NDArray[np.int8]]:
     return {keys[place].tobytes(): rows[place] for place in range(len(keys))}
 
 
-def save_vectors(vectors: Mapping[bytes, npt.NDArray[np.int8]], folder: Path) -> None:
-    """Write the vectors, whole or not at all."""
-    keys = np.frombuffer(b"".join(vectors), np.uint8).reshape(-1, KEY_BYTES)
+def load_learned(folder: Path) -> frozenset[bytes] | None:
+    """Return the keys of the rows that the claims' head has learned; None where nothing tells."""
+    try:
+        with np.load(folder / FILE) as stored:
+            learned = stored["learned"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    return frozenset(row.tobytes() for row in learned)
+
+
+def save_vectors(vectors: Mapping[bytes, npt.NDArray[np.int8]], folder: Path, learned: Sequence[bytes]) -> None:
+    """Write the vectors and the keys of the rows that the claims' head has learned, whole or not at all."""
     unfinished = folder / f"{FILE}.part"
     with unfinished.open("wb") as file:
-        np.savez_compressed(file, keys=keys, vectors=np.stack(list(vectors.values())))
+        np.savez_compressed(
+            file, keys=_as_table(vectors), vectors=np.stack(list(vectors.values())), learned=_as_table(learned)
+        )
     unfinished.replace(folder / FILE)
+
+
+def _as_table(keys: Iterable[bytes]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(b"".join(keys), np.uint8).reshape(-1, KEY_BYTES)
 
 
 def in_eight_bits(vector: Floats) -> npt.NDArray[np.int8]:
@@ -44,12 +61,24 @@ def in_eight_bits(vector: Floats) -> npt.NDArray[np.int8]:
 
 
 def vectors_of(
-    texts: Sequence[str], encoder: Encoder, known: dict[bytes, npt.NDArray[np.int8]]
+    texts: Sequence[str],
+    encoder: Encoder,
+    known: dict[bytes, npt.NDArray[np.int8]],
+    tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Floats, dict[bytes, npt.NDArray[np.int8]]]:
     """Return the unit vectors of the texts [texts, width], and all of them in eight bits; only unknown texts are read."""
     keys = [key_of(text) for text in texts]
     new = list({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.values())
-    read = {key_of(new[place]): in_eight_bits(encoded.vector) for place, encoded in encoder.encode(new)} if new else {}
+    read = _read(new, encoder, tell) if new else {}
     found = {key: read[key] if key in read else known[key] for key in keys}
     stacked = np.stack([found[key] for key in keys]).astype(np.float32)
     return stacked / np.linalg.norm(stacked, axis=1, keepdims=True), found
+
+
+def _read(texts: Sequence[str], encoder: Encoder, tell: Callable[[str], None]) -> dict[bytes, npt.NDArray[np.int8]]:
+    read: dict[bytes, npt.NDArray[np.int8]] = {}
+    for place, encoded in encoder.encode(texts):
+        if len(read) % TOLD_EVERY == 0:
+            tell(f"Reading new messages: {len(read):,} of {len(texts):,}")
+        read[key_of(texts[place])] = in_eight_bits(encoded.vector)
+    return read

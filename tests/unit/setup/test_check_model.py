@@ -11,7 +11,7 @@ from stemcheck.model.encoder_build import ADAPTERS, ENCODER, GRAPH, PLACES, STAM
 from stemcheck.model.heads import Heads, save_heads
 from stemcheck.settings import load_settings
 from stemcheck.training.belonging import drop_stale_refit, note_encoder
-from stemcheck.training.refit import fingerprint
+from stemcheck.training.fingerprint import fingerprint
 
 
 @pytest.fixture

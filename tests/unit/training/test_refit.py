@@ -8,22 +8,46 @@ import yaml
 from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.content.problems import ContentError
 from stemcheck.model.heads import HEADS, load_heads
-from stemcheck.model.inference import models_folder
+from stemcheck.model.inference import Model, models_folder
 from stemcheck.training import refit as refitting
-from stemcheck.training.refit import fingerprint, refit
-from stemcheck.training.vectors import FILE, in_eight_bits, key_of, load_vectors, save_vectors, vectors_of
+from stemcheck.training.fingerprint import fingerprint
+from stemcheck.training.refit import refit
+from stemcheck.training.vectors import (
+    FILE,
+    in_eight_bits,
+    key_of,
+    load_learned,
+    load_vectors,
+    save_vectors,
+    vectors_of,
+)
 from tests.library import LIBRARY
 
+SITUATION = "situations/ahsct/risks.yml"
 NEW_TYPE = "no-needles"
+NEW_SITUATION = "offers/clinic-parking"
 SAID = [f"Our stem cells for MS are given without any needle, {how}." for how in (
     "only a spray for the nose", "as a drink", "through a patch on the skin", "as a syrup", "in a pill", "as drops",
     "so nobody pricks you", "with no injection at all", "by breathing them in", "under the tongue", "as a cream", "with a mask",
 )]  # fmt: skip
+PARKED = [f"{ask} {where}?" for ask in (
+    "where can i park my car", "is there a car park", "do they have disabled parking", "how far is the parking lot",
+    "can my driver wait with the car",
+) for where in ("at the clinic", "near the treatment centre", "when i go in for my cells", "by the hospital entrance")]  # fmt: skip
 TWINS = [
     "The cells are given by drip.",
     "They inject the cells into the spine.",
     "Will they use a needle for the cells?",
 ]
+PARKING = {
+    "id": NEW_SITUATION,
+    "title": "Where to park",
+    "kind": "out-of-scope",
+    "replies": ["I know nothing of parking.", "Where to park is something that I do not know."],
+    "short": "I know nothing of parking.",
+    "messages": PARKED[:18],
+    "tests": PARKED[18:],
+}
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +79,7 @@ def with_new_type(small_data, tmp_path_factory):
     twins = [{"text": text, "why": "other-subject"} for text in TWINS]
     rows = {"type": NEW_TYPE, "ideas": [{"idea": "no needle", "claims": SAID, "twins": twins}]}
     (data / "claims" / "examples" / f"{NEW_TYPE}.yml").write_text(yaml.safe_dump(rows), "utf-8")
+    (data / "situations" / f"{NEW_SITUATION}.yml").write_text(yaml.safe_dump(PARKING), "utf-8")
     return data
 
 
@@ -66,25 +91,72 @@ def run(model, data, target, library=None):
     )
 
 
+@pytest.fixture(scope="module")
+def refitted(model, with_new_type, tmp_path_factory):
+    """What a refit on that content did, its folder, and a running model that had the shipped heads before it."""
+    target = tmp_path_factory.mktemp("refitted") / "refit"
+    running = Model(model.encoder, models_folder(), target)
+    before = running.version
+    done = run(model, with_new_type, target)
+    return done, target, running, before
+
+
 @pytest.mark.model
 @pytest.mark.timeout(900)
-def test_new_claim_type_is_learned_and_the_others_stay(model, with_new_type, tmp_path):
-    shipped = load_heads(models_folder())
+def test_running_model_takes_up_a_refit_without_a_restart(refitted, with_new_type):
+    _, _, running, before = refitted
 
-    done = run(model, with_new_type, tmp_path)
+    running.predict(["Hi"])
 
-    heads = load_heads(tmp_path)
+    assert running.version == fingerprint(with_new_type)[:12] != before
+
+
+@pytest.mark.model
+@pytest.mark.timeout(900)
+def test_new_situation_and_new_claim_type_work_at_once(refitted):
+    done, _, running, _ = refitted
     assert done.new_types == (NEW_TYPE,)
+
+    asked, said, other = running.predict(
+        [
+            "is parking for disabled drivers close to the entrance",
+            "Our stem cells for MS come without a needle, in a lozenge.",
+            "The clinic has a garden and a pool.",
+        ]
+    )
+
+    names = running.heads.names("situations")
+    assert names[asked.labels["situations"].argmax()] == NEW_SITUATION
+    place = running.claim_types.index(NEW_TYPE)
+    assert said.claims[place] > 0.5 > other.claims[place]
+
+
+@pytest.mark.model
+@pytest.mark.timeout(900)
+def test_other_claim_types_stay(refitted):
+    shipped, heads = load_heads(models_folder()), load_heads(refitted[1])
+
     assert set(heads.claim_types) == {*shipped.claim_types, NEW_TYPE}
-    assert heads.labels["fitted_from"] == fingerprint(with_new_type)
     row, old = heads.claim_types.index("cure"), shipped.claim_types.index("cure")
     assert (heads.arrays["claims.weight"][row] == shipped.arrays["claims.weight"][old]).all()
-    place = heads.claim_types.index(NEW_TYPE)
-    texts = ["Our stem cells for MS come without a needle, in a lozenge.", "The clinic has a garden and a pool."]
-    said, other = (
-        heads.read_claims(found.tokens)[0][place] for _, found in sorted(dict(model.encoder.encode(texts)).items())
-    )
-    assert said > 0.5 > other
+
+
+@pytest.mark.model
+@pytest.mark.timeout(900)
+def test_new_examples_of_a_known_claim_type_are_learned(model, refitted, with_new_type, tmp_path):
+    data = shutil.copytree(with_new_type, tmp_path / "data")
+    said = [f"Bin your MS {when}: the {what} sees it off." for when in ("now", "today", "this week", "for good")
+            for what in ("drip", "jab", "cell shot")]  # fmt: skip
+    rows = {"type": "cure", "ideas": [{"idea": "the bin", "claims": said, "twins": []}]}
+    (data / "claims" / "examples" / "cure-in-the-bin.yml").write_text(yaml.safe_dump(rows), "utf-8")
+    target, before = tmp_path / "models", load_heads(refitted[1])
+
+    refit(load_library(data), data, model.encoder, before, refitted[1], target, lambda _: None)
+
+    ((_, asked),) = model.encoder.encode(["Bin your MS next month: our cell drip sees it off."])
+    place = before.claim_types.index("cure")
+    old, new = (heads.read_claims(asked.tokens)[0][place] for heads in (before, load_heads(target)))
+    assert new > max(0.5, old)
 
 
 @pytest.mark.model
@@ -106,8 +178,9 @@ def test_failed_refit_leaves_what_was_there(model, small_data, tmp_path, monkeyp
 def test_known_texts_are_not_read_again(model, tmp_path):
     texts = ["What is a stem cell?", "How dangerous is AHSCT?"]
     first, kept = vectors_of(texts, model.encoder, {})
-    save_vectors(kept, tmp_path)
+    save_vectors(kept, tmp_path, [key_of("a row")])
 
+    assert load_learned(tmp_path) == {key_of("a row")}
     again, _ = vectors_of(texts, None, load_vectors(tmp_path))
 
     assert first.tolist() == again.tolist()
@@ -122,22 +195,64 @@ def test_vector_in_eight_bits_points_the_same_way(model):
     assert stored[0] @ encoded.vector > 0.999
 
 
-@pytest.mark.parametrize("damage", [None, b"", b"half a file"])
+@pytest.mark.parametrize("damage", [None, b"", b"half a file", b"PK\x03\x04 half a file"])
 def test_missing_or_damaged_vectors_are_read_anew(tmp_path, damage):
     if damage is not None:
         (tmp_path / FILE).write_bytes(damage)
 
     assert load_vectors(tmp_path) == {}
+    assert load_learned(tmp_path) is None
 
 
-@pytest.mark.parametrize("name", ["situations/ahsct/risks.yml", "claims/cure.yml", "claims/examples/cure.yml"])
-def test_fingerprint_changes_with_what_is_learned_from(tmp_path, name):
-    data = tmp_path / "data"
-    (data / name).parent.mkdir(parents=True)
-    shutil.copy(DATA_DIR / name, data / name)
-    before = fingerprint(data)
+@pytest.fixture
+def one_situation(tmp_path):
+    """A folder of content with one file of each kind that is learned from."""
+    for name in (SITUATION, "claims/cure.yml", "claims/examples/cure.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(DATA_DIR / name, tmp_path / name)
+    return tmp_path
 
-    with (data / name).open("a", encoding="utf-8") as file:
-        file.write("# a word\n")
 
-    assert fingerprint(data) != before
+def with_situation(data, **changes):
+    """Return the fingerprint with these keys of the situation changed."""
+    stored = yaml.safe_load((data / SITUATION).read_text("utf-8"))
+    (data / SITUATION).write_text(yaml.safe_dump({**stored, **changes}), "utf-8")
+    return fingerprint(data)
+
+
+@pytest.mark.parametrize("key", ["title", "messages", "follow_ups", "twins", "tests", "defaults"])
+def test_fingerprint_changes_with_what_is_learned_from_a_situation(one_situation, key):
+    before = fingerprint(one_situation)
+
+    assert with_situation(one_situation, **{key: "another"}) != before
+
+
+@pytest.mark.parametrize("key", ["replies", "short", "next", "kind"])
+def test_fingerprint_stays_when_only_the_answer_changes(one_situation, key):
+    before = fingerprint(one_situation)
+
+    assert with_situation(one_situation, **{key: "another"}) == before
+
+
+def test_fingerprint_changes_with_examples_and_with_a_new_claim_type(one_situation):
+    found = [fingerprint(one_situation)]
+    (one_situation / "claims" / "examples" / "cure.yml").write_text("type: cure\n", "utf-8")
+    found.append(fingerprint(one_situation))
+    (one_situation / "claims" / "new.yml").write_text("id: new\n", "utf-8")
+    found.append(fingerprint(one_situation))
+
+    assert len(set(found)) == 3
+
+
+def test_fingerprint_stays_when_only_the_card_of_a_claim_changes(one_situation):
+    before = fingerprint(one_situation)
+    (one_situation / "claims" / "cure.yml").write_text("id: cure\n", "utf-8")
+
+    assert fingerprint(one_situation) == before
+
+
+def test_fingerprint_of_a_file_that_cannot_be_read_changes_with_it(one_situation):
+    before = fingerprint(one_situation)
+    (one_situation / SITUATION).write_text("messages: [", "utf-8")
+
+    assert fingerprint(one_situation) != before
