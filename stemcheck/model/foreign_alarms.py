@@ -64,7 +64,7 @@ def read_alarms(path: Path, library: Library) -> ForeignAlarms:
         raise ModelMissing(f"{path}: not there. Run `git checkout models`, then `make setup`.") from None
     except Exception as problem:  # a damaged archive fails in many ways; the remedy is one
         raise ModelMissing(f"{path} is damaged ({type(problem).__name__}). Run `git checkout models`.") from None
-    degrees = {card.id: str(card.degree) for card in library.safety.values()}
+    degrees = {str(card.id): str(card.degree) for card in library.safety.values()}
     return ForeignAlarms(load_multilingual_encoder(), weight, bias, cards, degrees)
 
 

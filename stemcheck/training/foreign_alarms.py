@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from stemcheck.content.alarm_rows import NO_CARD, read_alarm_rows
 from stemcheck.content.library import Library
 from stemcheck.model.foreign_alarms import save_alarms
 from stemcheck.model.multilingual import load_multilingual_encoder
 from stemcheck.training.dataset import Row, message_rows
-from stemcheck.training.fitting import fit_softmax
+from stemcheck.training.fitting import HeldOut, fit_softmax
 
 ALARM_GROUP = "alarm/"
 CALM = frozenset({"none", "gentle"})
@@ -22,8 +24,10 @@ def refit_foreign_alarms(library: Library, data_folder: Path, target: Path) -> i
     rows = [*foreign_examples(data_folder), *english_examples(library)]
     cards = (NO_CARD, *library.safety)
     vectors = load_multilingual_encoder().vectors_of([text for text, _, _ in rows])
-    labels = [cards.index(card) for _, card, _ in rows]
-    weight, bias = fit_softmax(vectors, labels, [share for *_, share in rows], len(cards))
+    shares = np.zeros((len(rows), len(cards)), np.float32)
+    for place, (_, card, share) in enumerate(rows):
+        shares[place, cards.index(card)] = share
+    weight, bias = fit_softmax(vectors, shares, HeldOut(vectors[:0], ()))
     save_alarms(weight, bias, cards, target)
     return len(rows)
 
