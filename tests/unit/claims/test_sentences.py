@@ -1,7 +1,7 @@
 """Sentences and reading units: where each one begins and ends in the original text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemcheck.claims import english
@@ -43,12 +43,14 @@ def test_text_without_a_letter_has_no_sentence(text):
     assert split_sentences(text) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_every_sentence_stands_where_it_says(text):
     for sentence in split_sentences(text):
         assert text[sentence.start : sentence.end] == sentence.text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=500))
 def test_units_are_in_order_and_stand_where_they_say(text):
     units = reading_units(text, split_sentences(text))

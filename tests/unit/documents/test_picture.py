@@ -54,6 +54,13 @@ def test_photo_is_read_in_its_order_however_it_was_held(photo):
     assert "photographed" in document.remarks
 
 
+def test_long_lines_on_their_head_are_read_the_way_most_of_them_are():
+    """Whether a line stands on its head is guessed from its beginning, and wrongly for some."""
+    upside_down = photograph(draw_page("NEW HOPE FOR MS", [[*LEFT, *RIGHT]], face=SERIF), degrees=-7, quarter_turns=2)
+
+    assert share_of_words(read_picture(as_bytes(upside_down, quality=80)).text) >= MIN_WORDS_READ
+
+
 def test_scanned_pdf_is_read_as_a_picture():
     document = read_pdf(scan_of([page()]))
 

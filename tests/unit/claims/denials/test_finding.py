@@ -1,7 +1,7 @@
 """Short denials, each of a kind, and near twins that deny nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemcheck.claims.denials.finding import apply_denials, find_agreed, find_denied
@@ -101,6 +101,7 @@ def test_a_question_answered_with_yes_claims_what_it_asks():
     assert judge("Are there any side effects? Yes.", "side effects", mode="asked").mode == "asked"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_stretches_lie_within_any_text(text):
     sentences = split_sentences(text)
