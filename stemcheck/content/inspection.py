@@ -10,7 +10,7 @@ from stemcheck.content.passages import read_passages
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.reading import Reader
 from stemcheck.content.red_flags.reading import find_refused_flags
-from stemcheck.content.safety_rule import patterns_file
+from stemcheck.content.safety_rule import find_refused_signs
 from stemcheck.content.texts import load_texts
 
 
@@ -39,7 +39,7 @@ def problems_of(load: Callable[[Path], object], data_dir: Path) -> tuple[Problem
 def find_broken_patterns(library: Library) -> Iterator[Problem]:
     """Yield a problem for every pattern that is no regular expression, or none that is read in linear time."""
     for card in library.safety.values():
-        yield from find_refused(patterns_file(card), card.id, (*card.patterns, *card.harmless))
+        yield from find_refused_signs(card)
     for silence in library.silences.values():
         file = library.files["silences", silence.id]
         yield from find_refused(file, silence.id, (*silence.patterns, *silence.harmless))

@@ -14,6 +14,7 @@ from stemcheck.training.claims_refit import is_about_claims, refit_claims, row_k
 from stemcheck.training.dataset import LABELS, Row, load_rows, situation_names, targets, test_rows
 from stemcheck.training.fingerprint import fingerprint
 from stemcheck.training.fitting import HeldOut, fit_softmax, fit_temperature
+from stemcheck.training.foreign_alarms import refit_foreign_alarms
 from stemcheck.training.vectors import load_learned, load_vectors, save_vectors, vectors_of
 
 Progress = Callable[[str], None]
@@ -57,6 +58,8 @@ def refit(
         "temperatures": temperatures,
         "fitted_from": fitted_from,
     }
+    tell("Fitting alarms in other languages")
+    refit_foreign_alarms(library, data_folder, target)
     tell("Writing")
     target.mkdir(parents=True, exist_ok=True)
     save_vectors(kept, target, [row_key(row) for row in rows if is_about_claims(row)])

@@ -17,6 +17,7 @@ from stemcheck.content.library import Library
 from stemcheck.content.texts import load_texts
 from stemcheck.model.encoder import Encoder
 from stemcheck.model.encoder_build import build_encoder, shipped_fingerprint
+from stemcheck.model.foreign_alarms import FILE as FOREIGN_ALARMS
 from stemcheck.model.heads import HEADS, LABELS, Heads, load_heads
 from stemcheck.model.inference import BUILT, REFIT, SHIPPED, Model
 from stemcheck.training.dataset import claim_rows, test_rows
@@ -28,7 +29,7 @@ from stemcheck.training.vectors import FILE as VECTORS
 from stemcheck.training.vectors import load_vectors, vectors_of
 
 STAGING = "release"
-FOLDERS, FILES = (SHIPPED, BUILT), (VECTORS, EXAMPLES, WHOLE_TEXT, LABELS, HEADS, CARD)
+FOLDERS, FILES = (SHIPPED, BUILT), (VECTORS, EXAMPLES, WHOLE_TEXT, FOREIGN_ALARMS, LABELS, HEADS, CARD)
 Tell = Callable[[str], None]
 
 
