@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from stemcheck.content.examples import load_examples
-from stemcheck.content.library import Library, load_library, read_library
+from stemcheck.content.library import Library, problems_in, read_library
 from stemcheck.content.linear_pattern import find_refused
 from stemcheck.content.passages import read_passages
 from stemcheck.content.problems import ContentError, Problem
@@ -16,9 +16,10 @@ from stemcheck.content.texts import load_texts
 
 def inspect_content(data_dir: Path) -> list[Problem]:
     """Return every problem in the content, the training examples, texts and passages."""
-    library = read_library(Reader(data_dir))
+    reader = Reader(data_dir)
+    library = read_library(reader)
     return [
-        *problems_of(load_library, data_dir),
+        *problems_in(reader, library),
         *problems_of(load_examples, data_dir),
         *problems_of(load_texts, data_dir),
         *problems_of(read_passages, data_dir),
