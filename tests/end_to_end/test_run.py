@@ -53,7 +53,7 @@ def test_restart_keeps_transcripts_and_ctrl_c_ends_all_processes(tmp_path):
         assert again.transcript() == before
         assert again.say("What is a stem cell?", "a") == reply
         (more,) = again.say("Say that in fewer words")
-        assert more["facts"] == reply[0]["facts"]  # what was talked about is still known
+        assert more["facts"] and set(more["facts"]) <= set(reply[0]["facts"])  # what was talked about is still known
 
 
 @pytest.mark.model
@@ -75,7 +75,7 @@ def test_ctrl_c_while_starting_ends_all_processes(tmp_path, wanted):
 def test_a_process_that_is_killed_is_started_again_by_itself(tmp_path, module):
     with run_service(tmp_path) as service, ApiClient(service.url) as client:
         conversation = client.open()
-        conversation.say("What is a stem cell?", "a")
+        assert conversation.say("What is a stem cell?", "a")[0]["kind"] == "answer"
         number = next(pid for pid in children_of(service.process.pid) if f"-m {module} " in command_of(pid))
 
         subprocess.run(["kill", "-9", str(number)], check=True)
