@@ -18,6 +18,7 @@ SAID_BY = re.compile(
 )
 HEARD_OF = re.compile(r"^(?:so )?i(?:'ve|’ve| have)? (?:saw|seen|read|heard)\b[^.?!]{0,40}? that (?=\w)", re.IGNORECASE)
 LEAD_INS = re.compile(r"^(?:so|and|but|that|well|because)\b,?\s+", re.IGNORECASE)
+QUOTED = re.compile(r"[\"“]([^\"“”]+ [^\"“”]+)[\"”]")
 QUOTES = "\"'“”‘’«»*_•- "
 
 
@@ -29,11 +30,12 @@ def quote(text: str) -> str:
 
 def spoken(text: str) -> str:
     """Return the words of a claim as they are quoted within a sentence: "My aunt says they cure MS." is "they cure MS"."""
-    flat = " ".join(text.split()).strip(QUOTES)
+    inner = QUOTED.search(text)
+    flat = " ".join((inner[1] if inner else text).split()).strip(QUOTES)
     for frame in (SAID_BY, HEARD_OF, LEAD_INS):
         rest = frame.sub("", flat, count=1)
         flat = rest if len(rest.split()) >= MIN_QUOTE_WORDS else flat
-    return quote(flat.replace("“", "").replace("”", "").rstrip(".!?,;: "))
+    return quote(flat.replace("“", "").replace("”", "").replace('"', "").rstrip(".!?,;: "))
 
 
 def list_claims(cards: Sequence[dict[str, Any]], *, is_brief: bool = False) -> list[str]:

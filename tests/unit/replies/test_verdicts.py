@@ -70,6 +70,7 @@ def test_reply_names_the_claim_in_the_visitors_words_without_who_said_it():
         ("My aunt swears they work wonders", "they work wonders"),
         ("Our cells heal", "Our cells heal"),
         ("They say yes.", "They say yes"),
+        ('what about "never any trouble"?', "never any trouble"),
     ],
 )
 def test_words_of_a_claim_are_quoted_whole_and_clean(text, words):
