@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from stemcheck.model.encoder import Encoder
 from stemcheck.model.encoder_build import ENCODER, assemble
 from stemcheck.model.inference import BUILT, REFIT, SHIPPED, Model
 from stemcheck.settings import load_settings
+from stemcheck.training.dataset import test_rows
 
 ENGINES = ("float", "int8")
 VECTORS = "claims"  # the set whose texts' vectors are compared
@@ -83,6 +85,7 @@ def measure(engine: str, vectors: Path) -> Figures:
         np.save(vectors, np.stack([prediction.vector for prediction in model.predict(texts)]))
         return {
             "f1": f1_by_set(model),
+            "messages": held_out_messages(model),
             "ms": statistics.median(times) / len(texts) * 1000,
             "disk_mb": (Path(folder) / ENCODER).stat().st_size / 1e6,
             "memory_mb": resident_mb() - before,
@@ -122,6 +125,25 @@ def resident_mb() -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
+def processor_name() -> str:
+    """Return what the processor calls itself, and whether it has the instructions that eight bits like."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    name = next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "an unknown processor"
+    )
+    return f"{name} {'with' if any('vnni' in line for line in lines) else 'without'} VNNI"
+
+
+def held_out_messages(model: Model) -> float:
+    """Return the share of messages never trained on whose likeliest situation is one that they hold."""
+    rows = [row for row in test_rows(load_library(load_settings().data_folder)) if row.situations]
+    names, found = model.heads.names("situations"), model.predict([row.text for row in rows])
+    right = [
+        names[one.labels["situations"].argmax()] in dict(row.situations) for one, row in zip(found, rows, strict=True)
+    ]
+    return float(np.mean(right))
+
+
 def describe(found: Mapping[str, Figures], cosines: np.ndarray) -> str:
     """Return the figures as a page of Markdown."""
     shown = [
@@ -130,6 +152,7 @@ def describe(found: Mapping[str, Figures], cosines: np.ndarray) -> str:
         ("memory, MB", "memory_mb", "{:.0f}"),
     ]
     rows = [(label, *(form.format(found[name][key]) for name in ENGINES)) for label, key, form in shown]
+    rows.append(("situations of held-out messages right", *(f"{found[name]['messages']:.4f}" for name in ENGINES)))
     rows += [
         (f"F1 over types, {name}", *(f"{found[engine]['f1'][name]:.4f}" for engine in ENGINES))
         for name in found["float"]["f1"]
@@ -138,8 +161,8 @@ def describe(found: Mapping[str, Figures], cosines: np.ndarray) -> str:
         [
             "# The encoder in eight bits",
             "",
-            f"`.venv/bin/python -m benchmarks.model`, {date.today()}, {os.cpu_count()} cores,"
-            f" load {os.getloadavg()[0]:.1f} at the end.",
+            f"`.venv/bin/python -m benchmarks.model`, {date.today()}, {os.cpu_count()} cores of {processor_name()},"
+            f" load {os.getloadavg()[0]:.1f} at the end, onnxruntime {version('onnxruntime')}.",
             "",
             f"Cosine of both vectors over {len(cosines)} texts: mean {cosines.mean():.4f}, lowest {cosines.min():.4f}.",
             "",

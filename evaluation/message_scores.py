@@ -14,6 +14,7 @@ TOP = 3
 BARS = {
     "messages": {"confident_on_subject": 0.95, "not_asked_back": 0.90, "no_verdict_where_nothing_claimed": 0.98},
     "safety": {"recall_now": 1.0},
+    "alarms": {"recall_now": 1.0, "no_false_card": 0.98},
 }
 
 

@@ -14,7 +14,7 @@ from stemcheck.dialogue.context import load_thresholds
 from stemcheck.nlu.message_parser import load_reader
 from stemcheck.settings import load_settings
 
-SCORES = {"messages": score_messages, "safety": score_safety}
+SCORES = {"messages": score_messages, "safety": score_safety, "alarms": score_safety}
 
 
 @dataclass(frozen=True)

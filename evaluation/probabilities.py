@@ -25,7 +25,7 @@ class TextReading:
 
 def read_texts(model: Model, rows: Sequence[LabelledText]) -> list[TextReading]:
     """Return a reading of each text, in order."""
-    pieces = [[unit.texts()[0] for unit in reading_units(row.text, split_sentences(row.text))] for row in rows]
+    pieces = [[unit.text for unit in reading_units(row.text, split_sentences(row.text))] for row in rows]
     readings = iter(model.predict([text for texts in pieces for text in texts]))
     return [_highest(model, [next(readings) for _ in texts]) for texts in pieces]
 

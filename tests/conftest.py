@@ -1,10 +1,13 @@
 """What all tests share: the three real processes, a client of the chat API, a real PostgreSQL, and no skips in CI."""
 
 import os
+import pickle
 import subprocess
+from functools import lru_cache
 
 import pytest
 
+from stemcheck.content import reading
 from stemcheck.model.encoder_build import ENCODER
 from stemcheck.model.heads import HEADS
 from stemcheck.model.inference import BUILT, load_model, models_folder
@@ -33,6 +36,16 @@ def pytest_make_collect_report():
     if os.environ.get(NO_SKIPS) and report.skipped:
         report.outcome = "failed"
         report.longrepr = f"skipped, which {NO_SKIPS} forbids: {report.longrepr[-1]}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parse_each_text_once():
+    """Of some hundred copies of the content, each text is parsed once; every reader gets a copy of its own."""
+    parse = reading.parse
+    parsed = lru_cache(maxsize=None)(lambda content: pickle.dumps(parse(content)))
+    reading.parse = lambda content: pickle.loads(parsed(content))
+    yield
+    reading.parse = parse
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +103,7 @@ def postgresql():
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def database_url(request, tmp_path):
     """The address of an empty database, of each kind in its turn."""
     if request.param == "sqlite":

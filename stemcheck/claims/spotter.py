@@ -94,8 +94,7 @@ class Spotter:
 
     def _claims_of(self, read: UnitReading) -> list[FoundClaim]:
         probabilities = read.probabilities()
-        rows = (row for row in range(len(probabilities)) if not read.is_of_lead(row))
-        likely = [row for row in rows if self._may_be_claim(read, row, float(probabilities[row]))]
+        likely = [row for row in range(len(probabilities)) if self._may_be_claim(read, row, float(probabilities[row]))]
         cues = self._cues.find(read.unit.text) if likely else []
         return [self._claim(read, row, float(probabilities[row]), cues) for row in likely]
 

@@ -12,7 +12,6 @@ from stemcheck.model.heads import Floats
 from stemcheck.model.inference import Prediction, Predictor
 
 PIECE = 0.5  # the piece's share of the probability beside its sentences'
-IN_LEAD = 0.6  # the share of a claim's attention from which it belongs to what leads the piece
 SAYS_IT = 0.5  # a sentence with this probability by itself is where the claim stands
 
 
@@ -35,27 +34,12 @@ class UnitReading:
         alone = [float(reading.claims[row]) for reading in self.readings[1:]]
         if not alone or max(alone) < SAYS_IT:
             whole = self.readings[0]
-            return *self._find_span(self.unit.text, whole, row), whole
+            return *find_span(self.unit.text, whole.attention[row], whole.offsets), whole
         best = alone.index(max(alone))
         sentence, reading = self.unit.sentences[best], self.readings[best + 1]
-        start, end = self._find_span(sentence.text, reading, row)
+        start, end = find_span(sentence.text, reading.attention[row], reading.offsets)
         shift = sentence.start - self.unit.start
         return start + shift, end + shift, reading
-
-    def is_of_lead(self, row: int) -> bool:
-        """Return whether a claim stands in what leads the piece, where it was found already, and not in the piece."""
-        lead, whole = len(self.unit.lead), self.readings[0]
-        if not lead:
-            return False
-        tokens = zip(whole.attention[row], whole.offsets, strict=True)
-        weights = [(float(weight), end <= lead) for weight, (start, end) in tokens if start < end]
-        in_lead = sum(weight for weight, is_lead in weights if is_lead)
-        return in_lead > IN_LEAD * sum(weight for weight, _ in weights)
-
-    def _find_span(self, text: str, reading: Prediction, row: int) -> tuple[int, int]:
-        lead = len(self.unit.lead)
-        offsets = [(max(0, start - lead), max(0, end - lead)) for start, end in reading.offsets]
-        return find_span(text, reading.attention[row], offsets)
 
 
 def read_units(model: Predictor, units: Sequence[Sequence[Unit]]) -> list[list[UnitReading]]:
@@ -81,10 +65,9 @@ def read_to(text: str, reading: Prediction) -> int:
 
 def _cut_where_reading_ends(unit: Unit, known: dict[str, Prediction]) -> tuple[UnitReading, Unit | None]:
     """Return what was read of a piece, and the rest of it as a piece of its own, if there is any."""
-    whole = known[unit.texts()[0]]
-    reached = max(1, read_to(unit.texts()[0], whole) - len(unit.lead))
+    whole = known[unit.text]
+    reached = read_to(unit.text, whole)
     rest = unit.text[reached:]
     if not rest.strip():
         return UnitReading(unit, tuple(known[text] for text in unit.texts())), None
-    cut = Unit(unit.text[:reached], unit.start, lead=unit.lead)
-    return UnitReading(cut, (whole,)), Unit(rest, unit.start + reached)
+    return UnitReading(Unit(unit.text[:reached], unit.start), (whole,)), Unit(rest, unit.start + reached)

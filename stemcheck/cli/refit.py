@@ -64,9 +64,12 @@ def _refit(settings: Settings, for_release: bool, tell: Callable[[str], None]) -
 def _finish_release(settings: Settings, model: Model, tell: Callable[[str], None]) -> None:
     from stemcheck.training.dataset import claim_rows
     from stemcheck.training.explanations import save_examples
+    from stemcheck.training.foreign_alarms import refit_foreign_alarms
     from stemcheck.training.release import save_whole_text
 
     models, data = settings.models_folder, settings.data_folder
+    tell("Fitting alarms in other languages")
+    refit_foreign_alarms(load_library(data), data, models)
     shutil.rmtree(models / REFIT, ignore_errors=True)  # it would be read before what was written now
     tell("Choosing examples")
     save_examples(claim_rows(data), model.claim_types, model.encoder, models)

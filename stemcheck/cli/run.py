@@ -14,7 +14,7 @@ from honcho.printer import Printer
 from rich.console import Console
 
 from stemcheck.cli.starting.start_check import StartError, check_start, why_it_ended
-from stemcheck.cli.supervisor import MAX_RESTARTS, WITHIN_SECONDS, Supervisor
+from stemcheck.cli.starting.supervisor import MAX_RESTARTS, WITHIN_SECONDS, Supervisor
 from stemcheck.model.encoder_build import EncoderError
 from stemcheck.settings import ROOT, Settings, SettingsError, load_settings
 

@@ -4,21 +4,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from stemcheck.content.examples import load_examples
-from stemcheck.content.library import Library, load_library, read_library
+from stemcheck.content.library import Library, problems_in, read_library
 from stemcheck.content.linear_pattern import find_refused
 from stemcheck.content.passages import read_passages
 from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.reading import Reader
 from stemcheck.content.red_flags.reading import find_refused_flags
-from stemcheck.content.safety_rule import patterns_file
+from stemcheck.content.safety_rule import find_refused_signs
 from stemcheck.content.texts import load_texts
 
 
 def inspect_content(data_dir: Path) -> list[Problem]:
     """Return every problem in the content, the training examples, texts and passages."""
-    library = read_library(Reader(data_dir))
+    reader = Reader(data_dir)
+    library = read_library(reader)
     return [
-        *problems_of(load_library, data_dir),
+        *problems_in(reader, library),
         *problems_of(load_examples, data_dir),
         *problems_of(load_texts, data_dir),
         *problems_of(read_passages, data_dir),
@@ -38,7 +39,7 @@ def problems_of(load: Callable[[Path], object], data_dir: Path) -> tuple[Problem
 def find_broken_patterns(library: Library) -> Iterator[Problem]:
     """Yield a problem for every pattern that is no regular expression, or none that is read in linear time."""
     for card in library.safety.values():
-        yield from find_refused(patterns_file(card), card.id, (*card.patterns, *card.harmless))
+        yield from find_refused_signs(card)
     for silence in library.silences.values():
         file = library.files["silences", silence.id]
         yield from find_refused(file, silence.id, (*silence.patterns, *silence.harmless))

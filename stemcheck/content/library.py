@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stemcheck.content.checks import check_library
-from stemcheck.content.problems import ContentError
+from stemcheck.content.problems import ContentError, Problem
 from stemcheck.content.reading import Reader
 from stemcheck.content.red_flags.reading import read_red_flags
 from stemcheck.content.red_flags.schema import RedFlag
@@ -61,10 +61,14 @@ def load_library(data_dir: Path = DATA_DIR) -> Library:
     """Return all content below a folder, or raise a ContentError with every problem in it."""
     reader = Reader(data_dir)
     library = read_library(reader)
-    problems = [*reader.problems, *check_library(library), *check_situations(library)]
-    if problems:
+    if problems := problems_in(reader, library):
         raise ContentError(problems)
     return library
+
+
+def problems_in(reader: Reader, library: Library) -> list[Problem]:
+    """Return every problem of what a reader has read."""
+    return [*reader.problems, *check_library(library), *check_situations(library)]
 
 
 def read_library(reader: Reader) -> Library:

@@ -11,6 +11,17 @@ MAX_PLAIN_CHARS = (
 )
 MAX_WORD_CHARS = 60  # a longer word is cut, so that a pattern's "any word" has an end
 APOSTROPHES = re.compile(r"['‘’ʼ`´]")
+# Arabic letters as capitals, which plain text has none of; those that are often written for one another share one
+ARABIC_LETTERS = (
+    *("اأإآٱ", "ب", "ت", "ث", "ج", "ح", "خ", "د", "ذز", "ر", "س", "ش", "ص"),
+    *("ضظ", "ط", "ع", "غ", "ف", "ق", "ك", "ل", "م", "ن", "هة", "وؤ", "يىئ"),
+)
+ARABIC = {
+    letter: capital
+    for letters, capital in zip(ARABIC_LETTERS, "ABTECHXDVRSWUZJGKFOYLMNIPQ", strict=True)
+    for letter in letters
+}
+SEVERAL_LETTERS = {"ß": "ss", "œ": "oe", "æ": "ae"}
 LETTER_RUN = re.compile(r"([a-z!?.])\1{2,}")
 LONG_WORD = re.compile(rf"\S{{{MAX_WORD_CHARS}}}(?=\S)")
 
@@ -24,14 +35,20 @@ def make_plain(text: str) -> str:
 
 def as_letters(plain: str) -> bytes:
     """Return a plain text with one byte a letter, as LinearPattern reads it: "café – 37°" -> "cafe ~ 37°"."""
-    folded = plain if plain.isascii() else "".join(map(_fold, plain))
-    return LONG_WORD.sub(r"\g<0> ", folded).encode("latin-1")
+    return LONG_WORD.sub(r"\g<0> ", fold(plain)).encode("latin-1")
+
+
+def fold(text: str) -> str:
+    """Return a text, or a pattern, with each letter as `as_letters` writes it: "morí" -> "mori"; Arabic in capitals."""
+    return text if text.isascii() else "".join(map(_fold, text))
 
 
 @lru_cache(maxsize=4096)
 def _fold(letter: str) -> str:
     if letter.isascii() or letter == "°":
         return letter
+    if letter in ARABIC or letter in SEVERAL_LETTERS:
+        return ARABIC.get(letter) or SEVERAL_LETTERS[letter]
     base = unicodedata.normalize("NFKD", letter)[0]
     if base.isascii():
         return base

@@ -42,6 +42,11 @@ class StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: igno
         return mapping
 
 
+def parse(content: bytes) -> Any:
+    """Return what a file of YAML holds. Raises yaml.YAMLError."""
+    return yaml.load(content, Loader=StrictLoader)  # noqa: S506 (it is the safe loader)
+
+
 @dataclass
 class Reader:
     """Reads content below one folder; remembers the problems, and which file holds which id."""
@@ -61,7 +66,7 @@ class Reader:
     def read(self, path: Path) -> dict[str, Any]:
         """Return the top-level mapping of a file; an empty one if it can't be read."""
         try:
-            content = yaml.load(path.read_bytes(), Loader=StrictLoader)  # noqa: S506 (it is the safe loader)
+            content = parse(path.read_bytes())
         except FileNotFoundError:
             self.note(path, "", "the file is missing", "Put it back")
             return {}

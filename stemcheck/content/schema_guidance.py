@@ -63,11 +63,13 @@ class Question(Content):
 
 
 class CardWords(Content):
-    """The words of a card in one language."""
+    """The words of a card in one language, and how the plain rule knows in it that a message calls for the card."""
 
     title: Text
     text: Text
     action: Text
+    patterns: tuple[Text, ...] = ()
+    harmless: tuple[Text, ...] = ()
 
 
 class CardSource(Content):

@@ -67,18 +67,42 @@ def model_alarm(ctx: Context) -> tuple[str, str]:
 
     The bounds count how likely it is that a message is of a degree or of a graver one.
     """
-    degrees = alarm_probabilities(ctx)
-    bounds = {"now": ctx.thresholds.alarm_now, "today": ctx.thresholds.alarm_today, "talk": ctx.thresholds.alarm_talk}
     if ctx.reading.is_pasted:
         return "", ""  # an advert is in no danger; what it tells its readers to do is judged with its claims
-    for degree in DEGREES:
-        if degrees[degree] >= bounds[degree]:
-            situation = _likeliest(ctx, degree)
-            return card_of(ctx, situation) or USUAL_CARD[degree], situation
-    return "", ""
+    chances = alarm_probabilities(ctx)
+    degree = next((degree for degree in DEGREES if chances[degree] >= bound_of(ctx, degree)), "")
+    return _alarm_of_degree(ctx, degree) if degree else ("", "")
+
+
+def second_alarm(ctx: Context, first: str) -> tuple[str, str]:
+    """Return another card and situation that a message calls for beside the first: it stopped its medicine and wishes to die.
+
+    Both empty for most; beside a card that says "now" there is none.
+    """
+    if gravity(ctx, first) == 0 or ctx.reading.is_pasted:
+        return "", ""
+    own = degree_probabilities(ctx)
+    others = (degree for degree in DEGREES[1:] if DEGREES.index(degree) != gravity(ctx, first))
+    found = next((degree for degree in others if own[degree] >= bound_of(ctx, degree)), "")
+    if found:
+        return _alarm_of_degree(ctx, found)
+    by_rule = ctx.reading.safety
+    is_other = bool(by_rule) and gravity(ctx, by_rule) not in (0, gravity(ctx, first)) and not denies_danger(ctx)
+    return (by_rule, "") if is_other else ("", "")
+
+
+def bound_of(ctx: Context, degree: str) -> float:
+    """Return the measured bound of a degree."""
+    return float(getattr(ctx.thresholds, f"alarm_{degree}"))
 
 
 def alarm_probabilities(ctx: Context) -> dict[str, float]:
+    """Return how likely it is that a message is of each degree or of a graver one."""
+    own = degree_probabilities(ctx)
+    return {degree: sum(own[other] for other in DEGREES[: place + 1]) for place, degree in enumerate(DEGREES)}
+
+
+def degree_probabilities(ctx: Context) -> dict[str, float]:
     """Return the probability of each degree: the mean of the degrees' head and of the alarm situations."""
     by_situation = dict.fromkeys(DEGREES, 0.0)
     for name, probability in ctx.reading.ranking:
@@ -97,6 +121,11 @@ def card_of(ctx: Context, situation: str) -> str:
 def gravity(ctx: Context, card: str) -> int:
     """Return how grave a card is: 0 for "now", and more for less grave ones."""
     return DEGREES.index(ctx.library.safety[card].degree)
+
+
+def _alarm_of_degree(ctx: Context, degree: str) -> tuple[str, str]:
+    situation = _likeliest(ctx, degree)
+    return card_of(ctx, situation) or USUAL_CARD[degree], situation
 
 
 def _likeliest(ctx: Context, degree: str) -> str:

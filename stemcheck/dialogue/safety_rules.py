@@ -1,6 +1,8 @@
 """Rules on danger and on other languages."""
 
-from stemcheck.dialogue.alarms import DEGREES, STOPPED_MEDICINE, alarm_of
+from collections.abc import Callable
+
+from stemcheck.dialogue.alarms import DEGREES, STOPPED_MEDICINE, alarm_of, gravity, second_alarm
 from stemcheck.dialogue.claims.asked_beside import asked_beside
 from stemcheck.dialogue.claims.fitting_updates import unfitting_updates
 from stemcheck.dialogue.context import Context, Move
@@ -21,15 +23,22 @@ def is_alarm(ctx: Context) -> bool:
 
 
 def show_card(ctx: Context, rule: str) -> list[Move]:
-    """Show the card; beside one that leaves time, the question that the message asks as well is answered."""
+    """Show the card, or two; beside one that leaves time, the question that the message asks as well is answered."""
     card, situation = alarm_of(ctx)
     moves = [Move(CARD, rule, {"card": card, "situation": situation})]
     if ctx.library.safety[card].degree == DEGREES[0]:
         return moves
+    other, its_situation = second_alarm(ctx, card)
+    if other:
+        return sorted([*moves, Move(CARD, rule, {"card": other, "situation": its_situation})], key=_gravity_in(ctx))
     if card == STOPPED_MEDICINE and ctx.reading.said_claims:
         return [*moves, _judge(ctx, rule)]
     asked = [name for name in questions_of(ctx, ctx.reading.parts) if _can_follow(ctx, name)]
     return [*moves, Move(ANSWER, rule, {"situations": asked[:1], "short": True})] if asked else moves
+
+
+def _gravity_in(ctx: Context) -> Callable[[Move], int]:
+    return lambda move: gravity(ctx, str(move.args["card"]))
 
 
 def _can_follow(ctx: Context, name: str) -> bool:

@@ -17,6 +17,7 @@ MAX_TOKENS = 128  # further words of a sentence are not read
 MAX_BATCH_TOKENS = 1024  # bounds the memory of a run; longer batches are no quicker on two cores
 PADDING = 1  # MPNet's id for it
 MAX_THREADS = 4
+FEW_TEXTS = 16
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,12 @@ class Encoded:
     @property
     def vector(self) -> Floats:
         """The text's unit vector [width]."""
-        mean = self.mean
-        return np.asarray(mean / np.linalg.norm(mean), np.float32)
+        return unit(self.mean)
+
+
+def unit(mean: Floats) -> Floats:
+    """Return the vector of length 1 that points as a mean of token vectors does."""
+    return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 class Encoder:
@@ -66,7 +71,7 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         """Yield each text's place and vectors. Texts of like length share a run, so that little is spent on padding."""
-        encodings = self._tokenizer.encode_batch([text or " " for text in texts])
+        encodings = self._tokenize([text or " " for text in texts])
         order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
         for chosen in _batches(order, [len(encoding.ids) for encoding in encodings]):
             ids, mask = pad([encodings[place].ids for place in chosen])
@@ -74,6 +79,12 @@ class Encoder:
             for row, place in enumerate(chosen):
                 encoding = encodings[place]
                 yield place, Encoded(hidden[row, : len(encoding.ids)], tuple(encoding.offsets))
+
+    def _tokenize(self, texts: Sequence[str]) -> list[Any]:
+        # waking other threads for one message takes longer than its tokens
+        if len(texts) <= FEW_TEXTS:
+            return [self._tokenizer.encode(text) for text in texts]
+        return list(self._tokenizer.encode_batch(texts))
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from stemcheck.model.encoder import Encoded, Encoder
+from stemcheck.model.encoder import Encoded, Encoder, unit
 from stemcheck.model.heads import FITTED, HEADS, Floats, Heads, ModelMissing, load_heads
 from stemcheck.settings import load_settings
 
@@ -106,8 +106,10 @@ class Model:
 def predict_from(heads: Heads, encoded: Encoded) -> Prediction:
     """Return what the heads make of an encoded text."""
     claims, attention = heads.read_claims(encoded.tokens)
-    labels = {head: heads.read(head, encoded.vector) for head in FITTED}
-    return Prediction(encoded.vector, claims, attention, encoded.offsets, heads.read_mode(encoded.mean), labels)
+    mean = encoded.mean
+    vector = unit(mean)
+    labels = {head: heads.read(head, vector) for head in FITTED}
+    return Prediction(vector, claims, attention, encoded.offsets, heads.read_mode(mean), labels)
 
 
 def models_folder() -> Path:

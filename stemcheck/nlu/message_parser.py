@@ -23,6 +23,7 @@ from stemcheck.claims.spotter import load_explaining_spotter
 from stemcheck.claims.subjects import SubjectMatcher
 from stemcheck.content.library import load_library
 from stemcheck.content.safety_rule import build_safety_rule
+from stemcheck.model.foreign_alarms import load_alarms
 from stemcheck.model.inference import load_model
 from stemcheck.nlu.fast_action_validation import check_action_replies_quickly
 from stemcheck.reading.foreign_language import load_foreign_reader
@@ -92,6 +93,6 @@ def load_reader() -> MessageReader:
         load_explaining_spotter(),
         build_safety_rule(library.safety),
         SubjectMatcher(library.claim_subjects, library.claim_questions),
-        load_foreign_reader(data_folder, library),
+        load_foreign_reader(data_folder, library, load_alarms(library)),
         {cells: library.situations[name].title for cells, name in SUBJECTS.items() if name in library.situations},
     )

@@ -1,7 +1,7 @@
 """Messages in another language than English: which one, and whether they call for a safety card.
 
 Languages are told apart by lingua, which is made for short text; English is known by its words as well, since "ty" or "cost?"
-look like anything. Alarms in the widget's languages are found by a small classifier over letters (data/training/alarms).
+look like anything. The words of the widget's languages are known from data/training/alarms.
 """
 
 import re
@@ -11,8 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from stemcheck.content.alarm_rows import read_alarm_rows
 from stemcheck.content.library import Library
-from stemcheck.content.reading import Reader
+from stemcheck.model.foreign_alarms import ForeignAlarms
 
 # ISO 639-1 codes that lingua calls otherwise
 OTHER_CODES = {"nb": "no", "nn": "no"}
@@ -26,20 +27,17 @@ MAX_STRAY_SHARE = 0.34  # "will" is a word in many languages; with so few Englis
 MAX_SHORT_WORDS, MIN_SHORT_CHANCE, MIN_UNFAMILIAR_CHANCE = 4, 0.6, 0.95
 MIN_WORDS = 2  # one unknown word alone is a name or a slip
 LATIN = re.compile(r"[a-zA-Z]")
-ALARM_BOUND = (
-    0.42  # from which probability of any card a message gets the likeliest one; missing one is worse than one too many
-)
 MIN_TEXTS = 3  # in which a word must occur to count as English
 IN_OTHER_LANGUAGES = "bot/languages"  # the situation whose messages are partly in other languages
 
 
 @dataclass(frozen=True)
 class ForeignReader:
-    """The detector, the words of English messages, and alarm classifier and words of each language that has examples."""
+    """The detector, the words of English messages, what finds alarms, and the words of each language that has examples."""
 
     detector: Any
     english: frozenset[str]
-    alarms: Mapping[str, Any]
+    alarms: ForeignAlarms | None
     codes: frozenset[str]
     words: Mapping[str, frozenset[str]]
 
@@ -67,15 +65,8 @@ class ForeignReader:
         return sum(1 for word in words if word in known) / len(words)
 
     def alarm(self, text: str, language: str) -> str:
-        """Return the card that a message in this language calls for, or nothing."""
-        model = self.alarms.get(language)
-        if model is None:
-            return ""
-        found = zip(model.classes_, model.predict_proba([text])[0], strict=True)
-        chances = {str(card): float(chance) for card, chance in found}
-        calm = chances.pop("", 0.0)
-        likeliest = max(chances, key=lambda card: chances[card])
-        return likeliest if 1 - calm >= ALARM_BOUND else ""
+        """Return the card that a message in this language calls for; nothing in a language that the cards do not know."""
+        return self.alarms.card_of(text) if self.alarms and language in self.words else ""
 
 
 def _code(language: Any) -> str:
@@ -92,20 +83,6 @@ def english_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= MIN_TEXTS)
 
 
-def fit_alarms(rows: Iterable[Mapping[str, Any]]) -> Any:
-    """Return a classifier from text to card ("" for none), over the letters of words."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-
-    texts, cards = [], []
-    for row in rows:
-        texts.append(str(row["text"]))
-        cards.append(str(row.get("card") or "") if row["degree"] in ("now", "today", "talk") else "")
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
-    return make_pipeline(letters, LogisticRegression(C=30.0, max_iter=500)).fit(texts, cards)
-
-
 @lru_cache(maxsize=1)
 def _detector(codes: tuple[str, ...]) -> Any:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
@@ -119,7 +96,7 @@ def _detector(codes: tuple[str, ...]) -> Any:
 def load_language_reader(library: Library) -> ForeignReader:
     """Return a reader that only tells languages apart, and knows of no alarms: for texts of others."""
     codes = tuple(sorted(library.languages))
-    return ForeignReader(_detector(codes), _english_of(library), {}, frozenset(codes), {})
+    return ForeignReader(_detector(codes), _english_of(library), None, frozenset(codes), {})
 
 
 def _english_of(library: Library) -> frozenset[str]:
@@ -127,14 +104,10 @@ def _english_of(library: Library) -> frozenset[str]:
     return english_words(message.text for item in spoken for message in item.messages)
 
 
-def load_foreign_reader(data_folder: Path, library: Library) -> ForeignReader:
+def load_foreign_reader(data_folder: Path, library: Library, alarms: ForeignAlarms) -> ForeignReader:
     """Return the reader for the languages of data/lexicon/languages.yml. Raises ContentError for a wrong file."""
-    codes = tuple(sorted(library.languages))
-    english = _english_of(library)
-    alarms, words = {}, {}
-    for path in sorted((data_folder / "training" / "alarms").glob("*.yml")):
-        rows = Reader(data_folder).read(path)["messages"]
-        alarms[path.stem] = fit_alarms(rows)
-        found = {word.lower() for row in rows for word in WORD.findall(row["text"])}
-        words[path.stem] = frozenset(found - english)
+    codes, english, words = tuple(sorted(library.languages)), _english_of(library), {}
+    for language, rows in read_alarm_rows(data_folder).items():
+        found = {word.lower() for row in rows for word in WORD.findall(row.text)}
+        words[language] = frozenset(found - english)
     return ForeignReader(_detector(codes), english, alarms, frozenset(codes), words)

@@ -10,7 +10,8 @@ import numpy as np
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.claims.spotter import Spotter
 from stemcheck.claims.subjects import SubjectMatcher, Subjects
-from stemcheck.content.safety_rule import SafetyRule
+from stemcheck.content.safety_rule import SafetyRule, graver
+from stemcheck.content.schema_guidance import SafetyCard
 from stemcheck.model.context_prefix import with_topic
 from stemcheck.model.heads import Floats, Heads
 from stemcheck.model.inference import KnownPredictions, Model, Prediction
@@ -51,17 +52,9 @@ class MessageReader:
         began = time.perf_counter()
         form = normalise_text(written)
         text = form.text or written  # a message of links alone has nothing else to be read
-        language = self.foreign.detect(text)
-        card = self.safety_rule.find(written)
+        card, language = self._plain_rule(written, text)
         if language:
-            found = self.foreign.alarm(text, language)
-            reading: dict[str, Any] = {
-                "model": self.model.version,
-                "language": language,
-                "situations": [],
-                "milliseconds": _since(began),
-            }
-            return _parsed(reading, safety=card.id if card else found)
+            return self._read_foreign(text, language, card, began)
         in_topic = with_topic(topic, text) if topic and len(text) <= MAX_TOPIC_CHARS else text
         parts = split_questions(text)
         known = KnownPredictions(self.model, [in_topic, text, *parts, *self.spotter.texts_read(form)])
@@ -71,6 +64,20 @@ class MessageReader:
         reading["is_pasted"] = is_pasted(text, claims, reading["labels"])
         reading["milliseconds"] = _since(began)
         return _parsed(reading, claims, named, safety=card.id if card else "")
+
+    def _plain_rule(self, written: str, text: str) -> tuple[SafetyCard | None, str]:
+        """Return the card by the plain rule, and the language: where it is not English, the one whose patterns fit, if any do."""
+        language = self.foreign.detect(text)
+        if not language:
+            return self.safety_rule.find(written), ""
+        found = self.safety_rule.find_in(written, language)
+        return (found, language) if found else (self.safety_rule.find_foreign(written) or (None, language))
+
+    def _read_foreign(self, text: str, language: str, by_rule: SafetyCard | None, began: float) -> dict[str, Any]:
+        by_model = self.foreign.alarm(text, language)
+        card = graver(self.safety_rule.cards, by_rule.id if by_rule else "", by_model)
+        reading = {"model": self.model.version, "language": language, "situations": [], "milliseconds": _since(began)}
+        return _parsed(reading, safety=card)
 
     def _reading(
         self, known: KnownPredictions, text: str, in_topic: str, parts: Sequence[str], topic: str

@@ -58,14 +58,20 @@ def mask(text: str, rules: MaskingRules | None = None) -> str:
     return "".join(letters)
 
 
-def mask_all(value: Any) -> Any:
-    """Return a copy of a JSON value with every text in it masked, but for ids that programs made."""
+def mask_all(value: Any, known: dict[str, str] | None = None) -> Any:
+    """Return a copy of a JSON value with every text in it masked, but for ids that programs made.
+
+    `known` holds what texts become, and is added to: one message's words stand in several of its events.
+    """
+    known = {} if known is None else known
     if isinstance(value, str):
-        return mask(value)
+        if value not in known:
+            known[value] = mask(value)
+        return known[value]
     if isinstance(value, dict):
-        return {key: item if key in KEPT_KEYS else mask_all(item) for key, item in value.items()}
+        return {key: item if key in KEPT_KEYS else mask_all(item, known) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [mask_all(item) for item in value]
+        return [mask_all(item, known) for item in value]
     return value
 
 
@@ -74,11 +80,11 @@ def mask_reply(message: dict[str, Any]) -> dict[str, Any]:
     return message if message.get("kind") in OWN_WORDS else dict(mask_all(message))
 
 
-def mask_event(event: dict[str, Any]) -> dict[str, Any]:
-    """Return one of Rasa's events masked, but for replies of the kinds that never quote the visitor."""
+def mask_event(event: dict[str, Any], known: dict[str, str] | None = None) -> dict[str, Any]:
+    """Return one of Rasa's events masked, but for replies of the kinds that never quote the visitor; `known` as above."""
     custom = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
     is_own = isinstance(custom, dict) and custom.get("kind") in OWN_WORDS
-    return event if is_own else dict(mask_all(event))
+    return event if is_own else dict(mask_all(event, known))
 
 
 def _findings(text: str, rules: MaskingRules) -> Iterator[tuple[int, int, str]]:

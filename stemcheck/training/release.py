@@ -17,10 +17,12 @@ from stemcheck.content.library import Library
 from stemcheck.content.texts import load_texts
 from stemcheck.model.encoder import Encoder
 from stemcheck.model.encoder_build import build_encoder, shipped_fingerprint
+from stemcheck.model.foreign_alarms import FILE as FOREIGN_ALARMS
 from stemcheck.model.heads import HEADS, LABELS, Heads, load_heads
 from stemcheck.model.inference import BUILT, REFIT, SHIPPED, Model
 from stemcheck.training.dataset import claim_rows, test_rows
 from stemcheck.training.explanations import save_examples
+from stemcheck.training.foreign_alarms import refit_foreign_alarms
 from stemcheck.training.model_card import CARD, read_run, write_card
 from stemcheck.training.refit import accuracy, refit
 from stemcheck.training.run_files import ENCODER_FOLDER, RUN, TRAINED_HEADS, TRAINED_TYPES
@@ -28,7 +30,7 @@ from stemcheck.training.vectors import FILE as VECTORS
 from stemcheck.training.vectors import load_vectors, vectors_of
 
 STAGING = "release"
-FOLDERS, FILES = (SHIPPED, BUILT), (VECTORS, EXAMPLES, WHOLE_TEXT, LABELS, HEADS, CARD)
+FOLDERS, FILES = (SHIPPED, BUILT), (VECTORS, EXAMPLES, WHOLE_TEXT, FOREIGN_ALARMS, LABELS, HEADS, CARD)
 Tell = Callable[[str], None]
 
 
@@ -57,6 +59,8 @@ def put_together(release: Release, tell: Tell) -> None:
     build_encoder(staging / SHIPPED, staging / BUILT, release.base)
     encoder = Encoder(staging / BUILT)
     refit(release.library, release.data, encoder, trained_heads(release.work), staging, staging, tell)
+    tell("Fitting alarms in other languages")
+    refit_foreign_alarms(release.library, release.data, staging)
     tell("Choosing examples")
     types = load_heads(staging).claim_types
     save_examples(claim_rows(release.data), types, encoder, staging)

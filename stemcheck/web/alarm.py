@@ -23,10 +23,13 @@ class Alarm:
 
     async def find(self, text: str, region: str) -> dict[str, Any] | None:
         """Return the card that a message calls for, as a message of the chat API still without id; None for most."""
-        card = await self._calls.run(partial(self._rule.find, text))
-        if card is None:
+        found = await self._calls.run(partial(self._rule.find_in_any, text))
+        if found is None:
             return None
-        shown, _ = show_card(self._library, card.id, DialogueState(), country=self._country, region=region)
+        card, language = found
+        shown, _ = show_card(
+            self._library, card.id, DialogueState(), country=self._country, region=region, language=language
+        )
         return shown.as_message()
 
     def close(self) -> None:

@@ -123,6 +123,18 @@ def test_safety_card_stays_one_tap_away(widget):
     expect(widget.host.locator(".alarm h4")).to_be_in_viewport()
 
 
+def test_strip_goes_when_the_talk_has_moved_on(widget):
+    widget.say("I want to kill myself")
+    for text in ("What are stem cells?", "What is AHSCT?"):
+        widget.say(text)
+    expect(widget.button("Get help now")).to_be_visible()
+
+    widget.say("What are mesenchymal stem cells?")
+
+    expect(widget.button("Get help now")).to_be_hidden()
+    expect(widget.host.locator(".alarm")).to_have_count(1)
+
+
 def test_suggestion_is_sent_by_a_click(widget):
     suggestion = widget.host.locator(".suggestions button").first
     title = suggestion.inner_text()

@@ -7,13 +7,20 @@ import pytest
 import yaml
 
 from stemcheck.content.problems import ContentError
-from stemcheck.content.safety_rule import build_safety_rule
+from stemcheck.content.safety_rule import build_safety_rule, graver
 from tests.library import LIBRARY
 
 RULE = build_safety_rule(LIBRARY.safety)
 SENTENCES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in Path(__file__).parent.glob("safety/*.yml")}
 FOUND = [(card, text) for card, lists in SENTENCES.items() for text in lists["found"]]
 HARMLESS = [(card, text) for card, lists in SENTENCES.items() for text in lists["harmless"]]
+FOREIGN = {
+    path.stem: yaml.safe_load(path.read_text("utf-8")) for path in Path(__file__).parent.glob("foreign_safety/*.yml")
+}
+FOREIGN_FOUND = [
+    (code, card, text) for code, rows in FOREIGN.items() for card, texts in rows["found"].items() for text in texts
+]
+FOREIGN_HARMLESS = [(code, text) for code, rows in FOREIGN.items() for text in rows["harmless"]]
 
 
 def names(rows):
@@ -33,6 +40,43 @@ def test_harmless_message_gets_no_card(card, text):
     found = RULE.find(text)
 
     assert found is None
+
+
+@pytest.mark.parametrize(("code", "card", "text"), FOREIGN_FOUND)
+def test_message_in_another_language_gets_its_card_in_that_language(code, card, text):
+    found = RULE.find_in(text, code)
+
+    assert found is not None
+    assert found.id == card
+
+
+def test_language_of_a_message_is_told_by_the_patterns_that_fit():
+    card, language = RULE.find_in_any("Voglio morire")
+
+    assert (card.id, language) == ("crisis", "it")
+
+
+def test_english_goes_first_where_patterns_of_another_language_fit_as_well():
+    card, language = RULE.find_in_any("38.6 on day 9 after transplantation")
+
+    assert (card.degree, language) == ("today", "")
+
+
+@pytest.mark.parametrize(("code", "text"), FOREIGN_HARMLESS)
+def test_harmless_message_in_another_language_gets_no_card(code, text):
+    assert RULE.find_in(text, code) is None
+
+
+def test_rule_speaks_every_language_of_the_cards():
+    languages = {code for card in LIBRARY.safety.values() for code in card.languages}
+
+    assert languages == FOREIGN.keys()
+
+
+def test_graver_card_goes_first():
+    assert graver(RULE.cards, "crisis", "emergency") == "emergency"
+    assert graver(RULE.cards, "", "crisis") == "crisis"
+    assert graver(RULE.cards, "", "") == ""
 
 
 def test_a_figure_of_speech_does_not_hide_what_is_real():

@@ -52,6 +52,7 @@ def read_here(reader: "MessageReader", text: str, metadata: Mapping[str, str]) -
 
 def _load_here(library: Library, data_folder: Path) -> "MessageReader":
     from stemcheck.claims.spotter import load_spotter
+    from stemcheck.model.foreign_alarms import load_alarms
     from stemcheck.model.inference import load_model
     from stemcheck.reading.foreign_language import load_foreign_reader
     from stemcheck.reading.message_reader import MessageReader
@@ -61,5 +62,5 @@ def _load_here(library: Library, data_folder: Path) -> "MessageReader":
         load_spotter(),
         build_safety_rule(library.safety),
         SubjectMatcher(library.claim_subjects, library.claim_questions),
-        load_foreign_reader(data_folder, library),
+        load_foreign_reader(data_folder, library, load_alarms(library)),
     )

@@ -4,6 +4,7 @@ if (customElements.get('stem-check')) return;
 
 const SCRIPT = document.currentScript;
 const BASE = SCRIPT?.src || location.href;
+const STRIP_STAYS = 3; // messages after a safety card until the strip that leads back to it goes
 
 // ---------------- words (the others are in languages/)
 
@@ -568,7 +569,8 @@ class StemCheck extends HTMLElement {
     while (spot) { const next = spot.nextSibling; spot.remove(); spot = next; }
     const busy = items.some((item) => item.state === 'sending') || talk.creating;
     this.typing.hidden = !busy;
-    this.strip.hidden = !items.some((item) => item.m?.card);
+    const sinceCard = items.slice(items.findLastIndex((item) => item.m?.card)).filter((item) => item.text != null).length;
+    this.strip.hidden = sinceCard >= STRIP_STAYS || !items.some((item) => item.m?.card);
     this.word.textContent = this.t(this.unread ? 'news' : 'launch');
     if (follows) { if (fresh) this.scrollTo_(fresh.previousElementSibling?.offsetHeight < 160 ? fresh.previousElementSibling : fresh); else if (busy) this.bottom(); }
   }

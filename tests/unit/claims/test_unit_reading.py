@@ -1,7 +1,5 @@
 """Texts of any shape are read to their last letter, and in bounded work."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +7,7 @@ from hypothesis import strategies as st
 
 from stemcheck.claims.reading_units import LONGEST_SENTENCE, MOST_ALONE, reading_units
 from stemcheck.claims.sentences import split_sentences
-from stemcheck.claims.unit_reading import UnitReading, read_units
+from stemcheck.claims.unit_reading import read_units
 from stemcheck.model.encoder import MAX_TOKENS
 from stemcheck.model.inference import Prediction
 
@@ -91,44 +89,3 @@ def test_every_sentence_of_a_usual_text_is_read_by_itself_too():
     units = units_of("It heals MS. There are no risks. Book today.")
 
     assert [len(unit.sentences) for unit in units] == [3]
-
-
-LIST = "What our cells give you:\n" + "\n".join(
-    f"• item {number} of a list that is long enough for pieces" for number in range(9)
-)
-
-
-def test_a_list_is_read_with_what_leads_it_and_placed_without_it():
-    network = WordModel()
-    units = units_of(LIST)
-
-    (read,) = read_units(network, [units])
-
-    later = next(one for one in read if one.unit.lead)
-    assert later.unit.lead == "What our cells give you: "
-    assert any(text.startswith(later.unit.texts()[0]) for text in network.texts)
-    start, end, _ = later.place_claim(0)
-    assert "What our cells" not in later.unit.text[start:end]
-
-
-def test_prose_and_the_piece_that_holds_the_heading_have_no_lead():
-    units = units_of(LIST + "\n\nThis is a sentence of prose behind the list. " + "And one more of them. " * 12)
-
-    assert units[0].lead == units[-1].lead == ""
-
-
-def test_a_claim_that_stands_in_the_heading_is_no_claim_of_the_piece():
-    (read,) = read_units(WordModel(), [units_of(LIST)])
-    later = next(one for one in read if one.unit.lead)
-    whole = later.readings[0]
-    lead = len(later.unit.lead)
-    looks = {
-        place: np.array([[1.0 if (end <= lead) == (place == "heading") else 0.0 for _, end in whole.offsets]])
-        for place in ("heading", "piece")
-    }
-
-    found = {
-        place: UnitReading(later.unit, (replace(whole, attention=look),)).is_of_lead(0) for place, look in looks.items()
-    }
-
-    assert found == {"heading": True, "piece": False}

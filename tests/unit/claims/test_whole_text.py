@@ -69,7 +69,7 @@ def test_text_without_known_words_weighs_nothing():
 
 
 def test_missing_weights_are_told_with_the_remedy(tmp_path):
-    with pytest.raises(ModelMissing, match="make train"):
+    with pytest.raises(ModelMissing, match="git checkout models"):
         read_weights(tmp_path)
 
 

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+import yaml
 
 from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.content.problems import ContentError
@@ -165,7 +166,12 @@ def test_claim_type_in_a_message_must_exist(data_dir):
 
 
 def test_a_message_of_two_situations_is_told(data_dir):
-    change(data_dir / "situations" / "ahsct" / "risks.yml", "messages:\n", 'messages:\n  - "Good morning!"\n')
-    change(data_dir / "situations" / "ahsct" / "fertility.yml", "messages:\n", "messages:\n  - good morning\n")
+    for name in ("risks", "fertility"):
+        path = data_dir / "situations" / "ahsct" / f"{name}.yml"
+        stored = yaml.safe_load(path.read_text("utf-8"))
+        stored["messages"].append("Does a dodo dance?" if name == "risks" else "does a dodo dance")
+        path.write_text(yaml.safe_dump(stored, allow_unicode=True), "utf-8")
 
-    assert "the message 'good morning' is one of" in complaints(data_dir)
+    text = complaints(data_dir)
+
+    assert "ahsct/risks: the message 'does a dodo dance' is one of ahsct/fertility, too" in text

@@ -60,6 +60,35 @@ def test_probability_of_a_degree_is_the_mean_of_head_and_situations():
     assert alarm_probabilities(ctx)["now"] == pytest.approx(0.6)
 
 
+def test_graver_degrees_count_towards_a_lesser_one():
+    ctx = context("ahsct/risks", 0.0, degrees={"now": 0.2, "today": 0.3, "talk": 0.1})
+
+    found = alarm_probabilities(ctx)
+
+    assert (found["now"], found["today"], found["talk"]) == pytest.approx((0.1, 0.25, 0.3))
+
+
+def test_doubt_between_two_degrees_still_brings_a_card():
+    half = BOUNDS["today"] * 0.6
+    ctx = context("ahsct/risks", 0.0, degrees={"now": 2 * half, "today": 2 * half})
+
+    assert alarm_of(ctx)[0] == USUAL_CARD["today"]
+
+
+def test_medicine_left_and_a_wish_to_die_bring_both_cards_the_graver_first():
+    other = [("alarm/stopped-medicine", 0.45)]
+    turn = say("alarm/wants-to-die", 0.5, ranking=other, degrees={"talk": 0.5, "today": 0.45})
+
+    assert [move.args["card"] for move in turn.moves] == ["stopped-medicine", "crisis"]
+    assert [answer.extra["card"]["degree"] for answer in turn.answers] == ["today", "talk"]
+
+
+def test_beside_a_card_that_says_now_there_is_no_second_one():
+    turn = say(OF_DEGREE["now"], 0.5, degrees={"now": 0.9, "talk": 0.9})
+
+    assert len(turn.moves) == 1
+
+
 @pytest.mark.parametrize("card", LIBRARY.safety)
 def test_card_of_the_rule_is_shown_without_the_model(card):
     assert alarm_of(context("ahsct/risks", safety=card))[0] == card

@@ -18,7 +18,7 @@ def test_download_is_what_the_installation_takes_longer_with_an_empty_cache():
 
 
 def test_page_on_the_model_holds_both_engines_and_the_lowest_cosine():
-    figures = {"f1": {"claims": 0.9}, "ms": 5.0, "disk_mb": 135.0, "memory_mb": 200.0}
+    figures = {"messages": 0.5, "f1": {"claims": 0.9}, "ms": 5.0, "disk_mb": 135.0, "memory_mb": 200.0}
     report = model.describe({"float": {**figures, "ms": 20.0}, "int8": figures}, np.array([0.99, 0.95]))
 
     assert "| a text, ms | 20.0 | 5.0 |" in report

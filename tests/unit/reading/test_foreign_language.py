@@ -4,9 +4,12 @@ import pytest
 import yaml
 
 from stemcheck.content.library import DATA_DIR
+from stemcheck.content.safety_rule import build_safety_rule, graver
+from stemcheck.model.foreign_alarms import load_alarms
 from stemcheck.reading.foreign_language import english_words, load_foreign_reader
 from tests.turns import LIBRARY
 
+RULE = build_safety_rule(LIBRARY.safety)
 WIDGET_LANGUAGES = ("de", "fr", "es", "it", "ar")
 ALARMS = {
     "de": [
@@ -41,7 +44,7 @@ ENGLISH = [
 
 @pytest.fixture(scope="module")
 def reader():
-    return load_foreign_reader(DATA_DIR, LIBRARY)
+    return load_foreign_reader(DATA_DIR, LIBRARY, load_alarms(LIBRARY))
 
 
 @pytest.mark.parametrize("text", ENGLISH)
@@ -82,7 +85,8 @@ def test_few_words_of_another_language_are_known(reader, code, text):
 
 @pytest.mark.parametrize(("code", "text"), [(code, text) for code in ALARMS for text in ALARMS[code]])
 def test_alarm_in_a_language_of_the_widget_brings_a_card(reader, code, text):
-    card = reader.alarm(text, code)
+    by_rule = RULE.find_in(text, code)
+    card = graver(RULE.cards, by_rule.id if by_rule else "", reader.alarm(text, code))
 
     assert card in LIBRARY.safety
     assert LIBRARY.safety[card].languages[code].text
@@ -99,7 +103,7 @@ def test_language_without_examples_brings_no_card_by_this_way(reader):
 
 @pytest.mark.parametrize("code", WIDGET_LANGUAGES)
 def test_every_language_of_the_widget_has_alarms_and_a_notice(reader, code):
-    assert code in reader.alarms and LIBRARY.languages[code].notice
+    assert code in reader.words and LIBRARY.languages[code].notice
 
 
 @pytest.mark.parametrize("code", WIDGET_LANGUAGES)

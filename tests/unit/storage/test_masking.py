@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stemcheck.storage import masking
 from stemcheck.storage.masking import mask, mask_all, mask_event, mask_reply
 
 HIDDEN = {
@@ -179,3 +180,20 @@ def test_a_visitor_cannot_claim_to_be_a_safety_card():
     event = {"event": "user", "text": "jane@example.org", "data": {"custom": {"kind": "safety"}}}
 
     assert "jane" not in str(mask_event(event))
+
+
+def test_words_that_stand_in_several_events_are_looked_at_once(monkeypatch):
+    looked_at = []
+
+    def look(text):
+        looked_at.append(text)
+        return mask(text)
+
+    monkeypatch.setattr(masking, "mask", look)
+    known = {}
+    heard = {"event": "user", "text": "call 0161 496 0123", "parse_data": {"text": "call 0161 496 0123"}}
+
+    found = [mask_event(heard, known) for _ in range(2)]
+
+    assert looked_at.count("call 0161 496 0123") == 1
+    assert "0161" not in str(found)

@@ -73,6 +73,7 @@ ARRIVES_AS = {
     "www.ms.example/can-stem-cells-cure-ms": "",
     "Our [stem cells](https://ms.example/a_(b)) cure MS.": CURE,
     "**Our stem cells** cure *MS*.": CURE,
+    "****Our stem cells**** cure MS.": CURE,
     "[b]Our stem cells[/b] cure MS.": CURE,
     "#StemCellsCureMS": "Stem Cells Cure MS",
     "#stemcellscurems": "stem cells cure ms",

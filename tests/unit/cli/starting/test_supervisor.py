@@ -13,7 +13,7 @@ from stemcheck.settings import ROOT
 PROGRAM = """
 import sys
 from honcho.printer import Printer
-from stemcheck.cli.supervisor import Supervisor
+from stemcheck.cli.starting.supervisor import Supervisor
 manager = Supervisor(Printer(sys.stdout, colour=False), front="web")
 for name, command in zip(("web", "rasa"), sys.argv[1:], strict=True):
     manager.add_process(name, command)
