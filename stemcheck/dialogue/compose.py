@@ -108,7 +108,14 @@ def _ask_back(task: Composing) -> Outcome:
 
 def _judge(task: Composing) -> Outcome:
     if task.args.get("after_card") and task.reading.is_pasted:
-        return report_text(task.library, task.reading.text, task.claims(), task.state, after_card=True)
+        return report_text(
+            task.library,
+            task.reading.text,
+            task.claims(),
+            task.state,
+            after_card=True,
+            beside=str(task.args.get("beside", "")),
+        )
     return judge_claims(
         task.library,
         task.claims(),
@@ -116,6 +123,8 @@ def _judge(task: Composing) -> Outcome:
         lead=str(task.args.get("lead", "")),
         situation=str(task.args.get("situation", "")),
         feeling=str(task.args.get("feeling", "")),
+        beside=str(task.args.get("beside", "")),
+        unfitting=tuple(task.args.get("unfitting", ())),
         newer=tuple(task.args.get("newer", ())),
         is_own_team=bool(task.args.get("by_team")),
         names_clinic=bool(task.args.get("names_clinic")),
@@ -142,7 +151,9 @@ COMPOSERS: Mapping[str, Callable[[Composing], Outcome]] = {
     "action_answer": _answer,
     "action_ask_back": _ask_back,
     "action_judge_claims": _judge,
-    "action_report_text": lambda task: report_text(task.library, task.reading.text, task.claims(), task.state),
+    "action_report_text": lambda task: report_text(
+        task.library, task.reading.text, task.claims(), task.state, beside=str(task.args.get("beside", ""))
+    ),
     "action_follow_claims": lambda task: answer_claim_question(task.library, str(task.args["question"]), task.state),
     "action_show_safety_card": _card,
     "action_name_language": lambda task: tell_language(task.library, str(task.args["language"]), task.state),

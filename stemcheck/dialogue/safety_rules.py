@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from stemcheck.dialogue.alarms import DEGREES, STOPPED_MEDICINE, alarm_of, gravity, second_alarm
+from stemcheck.dialogue.claims.asked_beside import asked_beside
+from stemcheck.dialogue.claims.fitting_updates import unfitting_updates
 from stemcheck.dialogue.context import Context, Move
 from stemcheck.dialogue.flow_rules import is_message_for_team
 from stemcheck.dialogue.questions import questions_of
@@ -60,7 +62,9 @@ def _card_of_claims(ctx: Context) -> str:
 
 
 def _judge(ctx: Context, rule: str) -> Move:
-    return Move(JUDGE, rule, {"claims": [claim.as_dict() for claim in ctx.reading.claims], "after_card": True})
+    claims = [claim.as_dict() for claim in ctx.reading.claims]
+    told = {"beside": asked_beside(ctx), "unfitting": unfitting_updates(ctx)}
+    return Move(JUDGE, rule, {"claims": claims, "after_card": True, **told})
 
 
 def is_other_language(ctx: Context) -> bool:

@@ -32,6 +32,12 @@ class Words(BaseModel):
     back: tuple[StrictStr, ...]
     for_team: tuple[StrictStr, ...]
     again: Mapping[str, tuple[StrictStr, ...]]
+    fillers: tuple[StrictStr, ...]
+    requests: tuple[StrictStr, ...]
+    truth_asked: tuple[StrictStr, ...]
+    other_cells: tuple[StrictStr, ...]
+    not_mesems_cells: tuple[StrictStr, ...]
+    beside_claims: Mapping[str, tuple[StrictStr, ...]]
 
     class Config:
         """Unknown lists are an error."""

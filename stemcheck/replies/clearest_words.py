@@ -7,6 +7,9 @@ from typing import Any
 from stemcheck.content.library import Library
 
 DIVIDER = re.compile(r",?\s+(?:and|but|plus|while|as well as)\s+(?:that\s+|also\s+)?|[,;:]\s+|\s[-–—]\s", re.IGNORECASE)
+LINE_BREAK = re.compile(r"\s*\n+\s*|\s+•\s*")
+SENTENCE_BREAK = re.compile(r"(?<=[.!?…])\s+")
+MAX_CHARS = 160  # of longer words the one sentence that makes the claim is quoted
 MIN_WORDS = 2
 Place = tuple[int, int]
 
@@ -26,7 +29,29 @@ def narrow_quotes(library: Library, cards: Sequence[dict[str, Any]]) -> list[dic
         if len({card["type"] for card in group}) > 1
         for kind, piece in _share_out(library, group).items()
     }
-    return [_cut(card, own.get(((card["start"], card["end"]), card["type"]))) for card in cards]
+    cut = [_cut(card, own.get(((card["start"], card["end"]), card["type"]))) for card in cards]
+    return [_cut(card, _clean_place(library, card)) for card in cut]
+
+
+def _clean_place(library: Library, card: dict[str, Any]) -> Place | None:
+    """Return the one line of a claim that makes it, without half a bracket; of a long one the sentence. Nothing where all is clean."""
+    text = card["text"]
+    place = _line(library, card["type"], text, LINE_BREAK)
+    if place[1] - place[0] > MAX_CHARS:
+        start, end = _line(library, card["type"], text[slice(*place)], SENTENCE_BREAK)
+        place = (place[0] + start, place[0] + end)
+    words = text[slice(*place)]
+    closed = words.find(")") + 1 if ")" in words and "(" not in words[: words.find(")")] else 0
+    start = place[0] + closed + len(words[closed:]) - len(words[closed:].lstrip(" \t\n•*-–"))
+    return (start, place[1]) if (start, place[1]) != (0, len(text)) and start < place[1] else None
+
+
+def _line(library: Library, kind: str, text: str, divider: re.Pattern[str]) -> Place:
+    """Return the place of the piece that names the kind of claim; where none or several do, of the first or the whole."""
+    breaks = list(divider.finditer(text))
+    places = zip([0, *(one.end() for one in breaks)], [*(one.start() for one in breaks), len(text)], strict=True)
+    named = [place for place in places if _names(library, kind, text[slice(*place)])]
+    return named[0] if named else (0, len(text))
 
 
 def _share_out(library: Library, group: Sequence[dict[str, Any]]) -> Mapping[str, Place]:

@@ -9,11 +9,11 @@ from stemcheck.content.schema_guidance import Question, Silence
 from stemcheck.content.silence_rule import find_silences, is_offer
 from stemcheck.conversation.answer import Answer, paragraphs
 from stemcheck.conversation.state import DialogueState, WordingPicker
-from stemcheck.replies.citations import cite_markers, overdue_note, updates_paragraphs
+from stemcheck.replies.citations import cite_markers, fit_updates, overdue_note, told_in_full, updates_paragraphs
 from stemcheck.replies.claim_cards import describe_claim, safety_texts
 from stemcheck.replies.clearest_words import narrow_quotes
 from stemcheck.replies.situation_answer import buttons
-from stemcheck.replies.verdicts import AFTER_FLAGGED, claim_texts, keep_claims, rank_cards
+from stemcheck.replies.verdicts import AFTER_FLAGGED, claim_texts, keep_claims, meet, rank_cards
 from stemcheck.replies.warning_signs import describe_red_flags, guidance_markers, warning_line
 
 MIN_TEXT_CHARS = 280  # a shorter message is talk, a longer one may be a text that somebody pasted
@@ -26,9 +26,18 @@ def is_long(text: str) -> bool:
 
 
 def report_text(
-    library: Library, text: str, claims: Sequence[FoundClaim], state: DialogueState, *, after_card: bool = False
+    library: Library,
+    text: str,
+    claims: Sequence[FoundClaim],
+    state: DialogueState,
+    *,
+    after_card: bool = False,
+    beside: str = "",
 ) -> tuple[Answer, DialogueState]:
-    """Return the report on a pasted text, also when no claim was found in it; after a safety card it does not warn again."""
+    """Return the report on a pasted text, also when no claim was found in it; after a safety card it does not warn again.
+
+    `beside` is a question of the visitor's own, which is met first.
+    """
     picker = WordingPicker(library, state)
     said = [describe_claim(library, claim) for claim in claims if claim.mode != "asked"]
     cards = rank_cards(narrow_quotes(library, said))
@@ -36,9 +45,12 @@ def report_text(
     silences = find_unsaid(library, text, cards)
     summary = summarise(picker, cards, signs, has_questions=bool(silences))
     questions = choose_questions(library, cards, silences, signs)
-    intro = paragraphs(summary, *([] if after_card else safety_texts(library, cards)))
+    intro = paragraphs(
+        meet(library, picker, cards, beside=beside), summary, *([] if after_card else safety_texts(library, cards))
+    )
     facts = tuple(dict.fromkeys(fact for card in cards for fact in card["facts"]))
     cited = cite_markers(library, [*facts, *guidance_markers(signs)], told=state.told_updates)
+    cited["updates"] = fit_updates(library, cited["updates"], [intro, *claim_texts(cards)])
     closing = picker.say("advert-closing")
     whole = paragraphs(
         intro,
@@ -66,7 +78,7 @@ def report_text(
         **cited,
     )
     kept = keep_claims(cards)
-    told = tuple(dict.fromkeys((*state.told_updates, *(update["id"] for update in cited["updates"]))))
+    told = tuple(dict.fromkeys((*state.told_updates, *told_in_full(cited["updates"]))))
     changes = {
         "kind": "verdict",
         "situations": (),

@@ -6,6 +6,8 @@ from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.silence_rule import is_offer
 from stemcheck.conversation.reading import CLAIM, Part
 from stemcheck.dialogue.answering import answer_move
+from stemcheck.dialogue.claims.asked_beside import asked_beside, is_asked_beside
+from stemcheck.dialogue.claims.fitting_updates import unfitting_updates
 from stemcheck.dialogue.claims.speakers import is_own_team, names_clinic, newer_types
 from stemcheck.dialogue.context import Context, Move
 from stemcheck.dialogue.questions import feeling_beside, is_question, questions_of
@@ -24,6 +26,7 @@ TALKED_OF = frozenset({"offers", "clinics", "ahsct", "feelings", "family"})  # b
 def judge_move(ctx: Context, rule: str, claims: Sequence[FoundClaim], **args: object) -> Move:
     """Return the move that judges these claims; `newer` are the types that the visitor's own team claims of a transplant."""
     told = {"newer": newer_types(ctx), "by_team": is_own_team(ctx), "names_clinic": names_clinic(ctx)}
+    told |= {"unfitting": unfitting_updates(ctx), "beside": asked_beside(ctx)}
     return Move(JUDGE, rule, {"claims": [claim.as_dict() for claim in claims], **told, **args})
 
 
@@ -75,7 +78,9 @@ def is_pasted_text(ctx: Context) -> bool:
 
 def report(ctx: Context, rule: str) -> list[Move]:
     """Report on the text."""
-    return [Move(REPORT, rule, {"claims": [claim.as_dict() for claim in ctx.reading.claims]})]
+    return [
+        Move(REPORT, rule, {"claims": [claim.as_dict() for claim in ctx.reading.claims], "beside": asked_beside(ctx)})
+    ]
 
 
 def makes_claims(ctx: Context) -> bool:
@@ -128,7 +133,11 @@ def _again(ctx: Context, rule: str, claims: list[FoundClaim], lead: str) -> Move
 def _parts_beside(ctx: Context) -> tuple[Part, ...]:
     """Return the parts that ask something and hold none of the claims' words."""
     held = " ".join(claim.text for claim in ctx.reading.said_claims)
-    return tuple(part for part in ctx.reading.parts if is_question(ctx, part.text) and part.text not in held)
+    return tuple(part for part in ctx.reading.parts if _asks_beside(ctx, part.text, held))
+
+
+def _asks_beside(ctx: Context, text: str, held: str) -> bool:
+    return is_question(ctx, text) and text not in held and not is_asked_beside(ctx, text)
 
 
 def _asks_more(ctx: Context, name: str) -> bool:

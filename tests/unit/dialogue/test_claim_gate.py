@@ -42,3 +42,55 @@ def test_doubtful_claim_stays_where_nothing_is_sure():
 
 def test_pasted_text_keeps_its_claims():
     assert len(kept(TALK[0], is_pasted=True)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could you write down why they hope that the cells can mend nerves?",
+        "Good morning, please explain why our stem cells cure MS",
+        "Give me two sentences on how stem cells repair myelin",
+    ],
+)
+def test_request_to_the_assistant_claims_nothing(text):
+    ctx = context("claim", text=text, claims=[claim(text=text, probability=0.99)])
+
+    assert gate_claims(ctx).claims == ()
+    assert gate_claims(ctx).situation != "claim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can you tell me whether our stem cells cure MS?",
+        "Could you explain to me if it is true that they cure MS?",
+        "Our stem cells cure MS",
+    ],
+)
+def test_question_whether_something_is_true_keeps_its_claim(text):
+    assert len(gate_claims(context("claim", text=text, claims=[claim(text=text, probability=0.99)])).claims) == 1
+
+
+def test_filler_beside_a_claim_is_no_claim():
+    text = "Seeing, I mean. Will they give me my sight back?"
+    said = [
+        claim("reversal", "asked", "I mean.", 8),
+        claim("reversal", "asked", "Will they give me my sight back?", 16),
+    ]
+
+    assert [one.start for one in gate_claims(context("claim", text=text, claims=said)).claims] == [16]
+
+
+@pytest.mark.parametrize(
+    ("type", "text", "cut"),
+    [
+        ("no-risk", "My cousin (a baker, you know) says the drip is safe.", "you know) says the drip is safe."),
+        ("cure-all", "It helps with asthma, lupus and bad knees.", "lupus and bad knees."),
+    ],
+)
+def test_claim_cut_in_a_bracket_or_a_list_gets_its_whole_sentence(type, text, cut):
+    said = [claim(type, "reported", cut, text.index(cut), probability=0.99)]
+
+    (whole,) = gate_claims(context("claim", text=text, claims=said)).claims
+
+    assert (whole.text, whole.start, whole.end) == (text, 0, len(text))

@@ -36,3 +36,17 @@ def test_claim_by_itself_keeps_its_words():
     text = "It's approved and wonderful"
 
     assert quotes(text, "approval") == [(text, 0, len(text))]
+
+
+def test_claim_across_lines_is_quoted_by_the_line_that_makes_it():
+    assert quotes("Come in\n- No side effects\n- Free tea", "no-risk") == [("No side effects", 10, 25)]
+
+
+def test_half_a_bracket_is_not_quoted():
+    assert quotes("mostly) it has no risk", "no-risk") == [("it has no risk", 8, 22)]
+
+
+def test_of_long_words_the_sentence_that_makes_the_claim_is_quoted():
+    filler = "We have a garden with roses and a view over the hills, and tea is served at four. " * 3
+
+    assert [found[0] for found in quotes(f"{filler}It has no risk.", "no-risk")] == ["It has no risk."]

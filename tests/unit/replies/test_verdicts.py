@@ -5,7 +5,8 @@ import pytest
 from stemcheck.content.situation_schema import without_markers
 from stemcheck.conversation.state import DialogueState
 from stemcheck.replies.claim_cards import VERDICT_ORDER
-from stemcheck.replies.verdicts import MAX_QUOTE_CHARS, judge_claims
+from stemcheck.replies.claim_words import MAX_QUOTE_CHARS, spoken
+from stemcheck.replies.verdicts import OF_THEIR_OWN, judge_claims
 from tests.parse_data import claim
 from tests.turns import LIBRARY
 
@@ -40,14 +41,74 @@ def test_opening_fits_the_verdict_and_how_it_was_said(type, mode):
     answer, _ = judge(claim(type, mode))
 
     lead = "asked" if mode == "asked" else "lead"
-    assert answer.extra["intro"] in LIBRARY.replies[f"verdict-{lead}-{LIBRARY.claim_types[type].verdict}"].variants
+    kind = type if type in OF_THEIR_OWN else LIBRARY.claim_types[type].verdict
+    leads = [one.format(claim=spoken(claim().text)) for one in LIBRARY.replies[f"verdict-{lead}-{kind}"].variants]
+    assert answer.extra["intro"] in leads
 
 
-def test_reply_names_the_visitors_words_and_the_verdict_in_words():
-    answer, _ = judge(claim(text="we heal MS for good"))
+@pytest.mark.parametrize("mode", ["asserted", "reported", "asked"])
+@pytest.mark.parametrize("type", LIBRARY.claim_types)
+def test_single_claim_is_answered_in_sentences_and_not_as_a_form(type, mode):
+    answer, _ = judge(claim(type, mode))
 
-    assert "“we heal MS for good”" in answer.text
-    assert LIBRARY.verdicts["myth"].label in answer.text
+    kind = LIBRARY.claim_types[type]
+    assert f"{kind.label}: {LIBRARY.verdicts[kind.verdict].label}" not in answer.text
+    assert "\n" not in answer.text.split(answer.claims[0]["reason"])[0]
+
+
+def test_reply_names_the_claim_in_the_visitors_words_without_who_said_it():
+    answer, _ = judge(claim(mode="reported", text="My neighbour told me that they heal MS for good."))
+
+    assert "“they heal MS for good”" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The rep says it can't go wrong.", "it can't go wrong"),
+        ("so nothing can hurt me", "nothing can hurt me"),
+        ("My aunt swears they work wonders", "they work wonders"),
+        ("Our cells heal", "Our cells heal"),
+        ("They say yes.", "They say yes"),
+        ('what about "never any trouble"?', "never any trouble"),
+    ],
+)
+def test_words_of_a_claim_are_quoted_whole_and_clean(text, words):
+    assert spoken(text) == words
+
+
+@pytest.mark.parametrize("type", ["may-help", "may-help-msc"])
+@pytest.mark.parametrize("mode", ["asserted", "asked"])
+def test_what_is_not_proven_does_not_begin_with_yes(type, mode):
+    state = None
+    for _ in range(3):
+        answer, state = judge(claim(type, mode), state=state)
+        assert not answer.text.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    "name", ["reply-to-them", "true-for-me", "who-is-right", "harmless", "trust-them", "so-it-works"]
+)
+def test_question_of_ones_own_is_met_before_the_verdict_of_what_is_not_backed(name):
+    doubted, _ = judge(claim("success-rate", "reported"), beside=name)
+    backed, _ = judge(claim("some-success-ahsct", "reported"), beside=name)
+
+    assert any(doubted.text.startswith(words) for words in LIBRARY.replies[f"beside-{name}"].variants)
+    assert not any(words in backed.text for words in LIBRARY.replies[f"beside-{name}"].variants)
+
+
+def test_update_on_other_cells_is_left_out():
+    answer, _ = judge(claim(), unfitting=["ahsct-accepted"])
+
+    assert "ahsct-accepted" not in [update["id"] for update in answer.updates]
+    assert "AHSCT" not in answer.text
+
+
+def test_same_words_a_second_time_are_named_by_what_they_claim():
+    answer, _ = judge(claim("reversal", text="he walks again"), claim("testimonial", text="he walks again"))
+
+    assert answer.text.count("he walks again") == 1
+    assert f"2. {LIBRARY.claim_types['testimonial'].label}: " in answer.text
 
 
 def test_text_is_whole_without_the_cards():
@@ -152,11 +213,11 @@ def test_feeling_is_met_before_the_verdict():
     assert answer.extra["intro"].startswith(LIBRARY.replies["feeling-anger"].variants[0])
 
 
-def test_brief_verdict_names_the_label_without_its_reason():
+def test_brief_verdict_names_the_claim_without_its_reason():
     whole, _ = judge(claim())
     brief, _ = judge(claim(), is_brief=True)
 
-    assert LIBRARY.verdicts["myth"].label in brief.text
+    assert f"“{claim().text}”" in brief.text
     assert brief.claims[0]["reason"] not in brief.text
     assert len(brief.text.split()) < len(whole.text.split()) / 2
     assert brief.facts == ()
