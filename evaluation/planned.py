@@ -22,8 +22,10 @@ SHOWN_CARD = "action_show_safety_card"
 ANSWERED = "action_answer"
 ASKED_BACK = frozenset({"ask-back", "unclear", "other-language"})
 CONFIDENT = frozenset({"answer", "several-questions", "wants-person", "wants-erasure", "wants-copy", "wants-check"})
-LIKELY = frozenset({"likely-answer"})
-VERDICTS = frozenset({"claims-made", "claims-asked", "possible-claim", "pasted-text", "claim-stops-medicine"})
+LIKELY = frozenset({"likely-answer", "near-answer"})
+VERDICTS = frozenset(
+    {"premise-corrected", "claims-made", "claims-asked", "possible-claim", "pasted-text", "claim-stops-medicine"}
+)
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ def answer(ctx: Context, rule: str) -> list[Move]:
 
 def is_likely(ctx: Context) -> bool:
     """Return whether the likeliest situation is likely enough to be answered, with the others offered."""
-    name, sure = next(iter(askable(ctx)), ("", 0.0))
-    return name != CLAIM and name in ctx.library.situations and sure >= ctx.thresholds.possible
+    name, sure = next((item for item in askable(ctx) if item[0] != CLAIM), ("", 0.0))  # no claim was found in it
+    return name in ctx.library.situations and sure >= ctx.thresholds.possible
 
 
 def answer_briefly(ctx: Context, rule: str) -> list[Move]:
@@ -81,11 +81,6 @@ def has_candidates(ctx: Context) -> bool:
 def ask_back(ctx: Context, rule: str) -> list[Move]:
     """Ask which of the likeliest is meant."""
     return [Move(ASK_BACK, rule, {"situations": _candidates(ctx), "feeling": feeling_beside(ctx, [])})]
-
-
-def say_unclear(ctx: Context, rule: str) -> list[Move]:
-    """Say honestly that the message was not understood, and what can be asked."""
-    return [Move(ASK_BACK, rule, {"situations": [], "feeling": feeling_beside(ctx, [])})]
 
 
 def _candidates(ctx: Context) -> list[str]:

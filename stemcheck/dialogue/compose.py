@@ -103,7 +103,7 @@ def _with_card(task: Composing, answer: Answer) -> Answer:
 
 def _ask_back(task: Composing) -> Outcome:
     words = {name: str(task.args.get(name, "")) for name in ("feeling", "reply")}
-    return ask_which(task.library, task.args["situations"], task.state, **words)
+    return ask_which(task.library, task.args["situations"], task.state, values=task.args.get("values", {}), **words)
 
 
 def _judge(task: Composing) -> Outcome:

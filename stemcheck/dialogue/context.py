@@ -24,12 +24,16 @@ class Thresholds(BaseModel):
     sure: float
     part_sure: float
     part_asked: float
+    part_listed: float
     likely: float
     possible: float
+    near: float
+    near_subject: float
     act_sure: float
     claim_gate: float
     claim_certain: float
     feeling_sure: float
+    feeling_heard: float
     speaker_sure: float
     cells_sure: float
     alarm_now: float

@@ -7,12 +7,14 @@ from stemcheck.conversation.reading import CLAIM, Part, Ranking
 from stemcheck.dialogue.context import Context
 from stemcheck.dialogue.words import opening, plain
 
-MAX_SITUATIONS = 3
+MAX_SITUATIONS = 4
 ALARM, AFTER_CARD, FEELINGS = "alarm", "after-card", "feelings"
 MAX_TOLD = 6  # parts of a message that may each tell something; of a longer text the whole is read, and its questions
+MIN_LISTED = 3  # questions that one message lists: each is to get its answer, at a lower bound
 MAX_CARD_AGE = 4  # replies after a card during which a message may still answer it
 QUIET_GROUPS = frozenset({"small-talk"})  # said beside a question, these need no answer of their own
 FLOW_ACTS = frozenset({"not_sure", "skip", "stop", "go_back", "start_again", "where_were_we"})
+ALL_TRUE = "all_true"
 LEADING = frozenset({"that_one", "back_to_earlier"})
 ON_VERDICT = "after-verdict"  # a part of a message is of this group only where something was judged: "… , what now?"
 AGAIN_ACTS = frozenset({"shorter", "simpler", "repeat", "more"})
@@ -76,6 +78,8 @@ def _of_parts(ctx: Context, parts: tuple[Part, ...]) -> Iterator[str]:
     asking = [is_question(ctx, part.text) for part in parts]
     is_told = any(sure >= ctx.thresholds.sure for _, sure in askable(ctx)[:1])
     bound = ctx.thresholds.part_asked if sum(asking) > 1 or is_told else ctx.thresholds.sure
+    if sum(asking) >= MIN_LISTED:
+        bound = min(bound, ctx.thresholds.part_listed)
     tells = len(parts) <= MAX_TOLD
     for part, asks in zip(parts, asking, strict=True):
         name, sure = next(iter(_fitting(ctx, part.ranking)), ("", 0.0))
@@ -108,8 +112,12 @@ def _fits(ctx: Context, name: str, sure: float) -> bool:
     act, state = ctx.acts.get(name, ""), ctx.state
     if act in LEADING:  # their replies only lead to what is pointed at
         return bool(state.judged or state.history)
+    if act == ALL_TRUE and not state.judged:  # it explains labels, where there is none
+        return False
     if sure >= ctx.thresholds.sure:
         return True
+    if situation.group == ON_VERDICT and not state.judged:
+        return False
     if situation.group == AFTER_CARD:
         return bool(state.card) and state.card_age < MAX_CARD_AGE
     if act in FLOW_ACTS:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from stemcheck.dialogue import answering, flow_rules, returning, safety_rules
+from stemcheck.dialogue import answering, flow_rules, guesses, premises, returning, safety_rules
 from stemcheck.dialogue.claims import claim_rules
 from stemcheck.dialogue.claims.claim_gate import gate_claims
 from stemcheck.dialogue.context import Context, Move
@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     Rule("claim-pointed-at", claim_rules.points_at_judged, claim_rules.judge_again),
     Rule("which-claim", claim_rules.asks_which_judged, claim_rules.ask_which_judged),
     Rule("pasted-text", claim_rules.is_pasted_text, claim_rules.report),
+    Rule("premise-corrected", premises.rests_on_claim, premises.correct_premise),
     Rule("claims-made", claim_rules.makes_claims, claim_rules.judge),
     Rule("claims-asked", claim_rules.asks_claims, claim_rules.judge),
     # answers
@@ -56,8 +57,10 @@ RULES: tuple[Rule, ...] = (
     Rule("answer", answering.is_sure, answering.answer),
     Rule("possible-claim", claim_rules.may_be_claim, claim_rules.judge_possible),
     Rule("likely-answer", answering.is_likely, answering.answer_briefly),
+    Rule("near-answer", guesses.is_near, guesses.answer_nearest),
+    Rule("story-met", guesses.tells_story, guesses.meet_story),
     Rule("ask-back", answering.has_candidates, answering.ask_back),
-    Rule("unclear", lambda ctx: True, answering.say_unclear),
+    Rule("unclear", lambda ctx: True, guesses.ask_subject),
 )
 
 

@@ -1,12 +1,12 @@
 """Replies when a message was not understood, or not in English; the greeting; and the honest word when something is down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stemcheck.content.library import Library
 from stemcheck.conversation.answer import Answer, paragraphs
 from stemcheck.conversation.state import DialogueState, WordingPicker
 from stemcheck.replies.citations import describe_source
-from stemcheck.replies.situation_answer import buttons
+from stemcheck.replies.situation_answer import buttons, fill
 
 # what a visitor might ask first
 FIRST = ("stem-cells/what-are-stem-cells", "ahsct/what-is-ahsct", "clinics/can-i-send-you-advert")
@@ -21,15 +21,24 @@ def greeting(library: Library) -> Answer:
 
 
 def ask_which(
-    library: Library, names: Sequence[str], state: DialogueState, *, feeling: str = "", reply: str = ""
+    library: Library,
+    names: Sequence[str],
+    state: DialogueState,
+    *,
+    feeling: str = "",
+    reply: str = "",
+    values: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Return a question back with the likeliest choices as buttons; without any, an honest word and what can be asked.
 
-    A `feeling` is met first; `reply` is the id of another wording of the question.
+    A `feeling` is met first; `reply` is the id of another wording of the question, whose placeholders
+    `values` fill.
     """
     picker = WordingPicker(library, state)
     usual = "ask-back" if names else "unclear-feeling" if feeling else "unclear"
-    text = paragraphs(picker.say(f"feeling-{feeling}") if feeling else "", picker.say(reply or usual))
+    text = paragraphs(
+        picker.say(f"feeling-{feeling}") if feeling else "", fill(picker.say(reply or usual), values or {})
+    )
     answer = Answer("out-of-scope", text, suggestions=buttons(library, names or FIRST))
     return answer, picker.remember(state, kind="out-of-scope", offered=tuple(names))
 

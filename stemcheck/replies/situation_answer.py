@@ -11,7 +11,7 @@ from stemcheck.replies.citations import cite_markers, fit_updates, overdue_note,
 
 MAX_BUTTONS = 3
 FIRST_SENTENCE = re.compile(r"^.*?[.!?](?=\s|$)(?:\s*\[[^\]]*\])*", re.DOTALL)
-MAX_ANSWERS = 3  # situations that one message gets answers to
+MAX_ANSWERS = 4  # situations that one message gets answers to
 MAX_WORDS_BESIDE = 75  # of a whole reply beside which another answer finds room
 # the order of importance of the kinds, when one message gets answers of several
 KIND_ORDER = ("safety", "handoff", "privacy", "answer", "verdict", "out-of-scope", "clinic-check", "smalltalk")
@@ -27,7 +27,7 @@ def answer_situations(
     short: bool = False,
     close: str = "",
 ) -> tuple[Answer, DialogueState]:
-    """Return the answer to these situations (the first three), and what to remember.
+    """Return the answer to these situations (the first four), and what to remember.
 
     `feeling` is taken up in a sentence before everything else; `short` asks for the short replies, and for their first sentences
     where they were just told; `close` is the id of a reply that ends the answer; `values` fill the placeholders of replies.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from stemcheck.conversation.reading import CLAIM
 from tests.turns import LIBRARY, THRESHOLDS, say
 
 RISKS, WHAT, COST = "ahsct/risks", "ahsct/what-is-ahsct", "money/what-does-it-cost"
@@ -63,10 +64,27 @@ def test_small_talk_beside_a_question_needs_no_answer_of_its_own():
     assert turn.moves[0].args["situations"] == [COST]
 
 
-def test_at_most_three_questions_are_answered():
-    turn = say(COST, parts=parts(RISKS, WHAT, "ahsct/evidence", "ahsct/age-limit"))
+def test_at_most_four_questions_are_answered():
+    turn = say(COST, parts=parts(RISKS, WHAT, "ahsct/evidence", "ahsct/age-limit", COST))
 
-    assert len(turn.moves[0].args["situations"]) == 3
+    assert len(turn.moves[0].args["situations"]) == 4
+
+
+def test_each_of_three_listed_questions_is_answered_at_a_lower_bound():
+    turn = say(WHAT, UNSURE, parts=parts(WHAT, RISKS, COST, sure=THRESHOLDS.part_listed))
+
+    assert turn.moves[0].args["situations"] == [WHAT, RISKS, COST]
+
+
+def test_labels_are_not_explained_where_nothing_was_judged():
+    assert say("after-verdict/is-it-true-then", ranking=[(RISKS, THRESHOLDS.possible)]).state.situations == (RISKS,)
+    assert say("after-verdict/what-did-i-get-wrong", THRESHOLDS.possible, ranking=[(RISKS, 0.2)]).state.situations == (
+        RISKS,
+    )
+
+
+def test_message_read_as_a_claim_that_nobody_found_gets_its_likely_answer():
+    assert say(CLAIM, 0.5, ranking=[(RISKS, THRESHOLDS.possible)]).state.situations == (RISKS,)
 
 
 @pytest.mark.parametrize(
@@ -83,17 +101,17 @@ def test_bounds_decide_between_answer_and_question_back(confidence, rule):
 
 
 def test_unsure_message_is_asked_back_with_the_likeliest_as_buttons():
-    turn = say(RISKS, UNSURE, ranking=[(WHAT, UNSURE), (COST, THRESHOLDS.likely - BARELY)])
+    turn = say(RISKS, UNSURE, ranking=[(COST, UNSURE), (WHAT, THRESHOLDS.likely - BARELY)])
 
-    titles = [LIBRARY.situations[name].title for name in (RISKS, WHAT)]
+    titles = [LIBRARY.situations[name].title for name in (RISKS, COST)]
     assert turn.rule == "ask-back"
     assert [one["text"] for one in turn.answer.suggestions] == titles
 
 
 def test_offered_situation_is_found_by_its_place():
-    offered = say(RISKS, UNSURE, ranking=[(WHAT, UNSURE)]).state
+    offered = say(RISKS, UNSURE, ranking=[(COST, UNSURE)]).state
 
-    assert say("ms/what-is-ms", 0.2, state=offered, text="the second one").state.situations == (WHAT,)
+    assert say("ms/what-is-ms", 0.2, state=offered, text="the second one").state.situations == (COST,)
 
 
 def test_second_of_two_answers_is_found_by_its_place():

@@ -54,7 +54,13 @@ CASES = {
     "answer": ("ahsct/risks", {}),
     "possible-claim": ("claim", {"possible": [claim(probability=0.4, is_confirmed=False)]}),
     "likely-answer": ("ahsct/risks", {"confidence": (THRESHOLDS.possible + THRESHOLDS.sure) / 2}),
-    "ask-back": ("ahsct/risks", {"confidence": UNSURE, "ranking": [("ahsct/what-is-ahsct", UNSURE)]}),
+    "ask-back": ("ahsct/risks", {"confidence": UNSURE, "ranking": [("money/what-does-it-cost", UNSURE)]}),
+    "near-answer": ("ahsct/risks", {"confidence": THRESHOLDS.near, "ranking": [("ahsct/evidence", THRESHOLDS.near)]}),
+    "story-met": ("ahsct/risks", {"confidence": 0.05, "text": "my sister never speaks of it"}),
+    "premise-corrected": (
+        "money/who-pays",
+        {"text": f"Since {claim().text}, who pays for it?", "claims": [claim(mode="asked", start=6)]},
+    ),
     "unclear": ("ahsct/risks", {"confidence": 0.05}),
 }
 
