@@ -57,8 +57,11 @@ def answers_card(ctx: Context) -> bool:
 
 
 def is_surely_calm(ctx: Context) -> bool:
-    """Return whether the model is all but sure that nothing is amiss; the plain rule cannot tell a film's fever from one's own."""
-    return bool((ctx.reading.degrees or {}).get("none", 0.0) >= ctx.thresholds.calm_sure)
+    """Return whether the model is all but sure that nothing is amiss; the plain rule cannot tell a film's fever from one's own.
+
+    A pasted text is calm itself, and may yet tell its readers to stop their medicine.
+    """
+    return bool(not ctx.reading.is_pasted and (ctx.reading.degrees or {}).get("none", 0.0) >= ctx.thresholds.calm_sure)
 
 
 def denies_danger(ctx: Context) -> bool:
