@@ -48,7 +48,8 @@ def parse_data(
         reading["situations"] = ranked((situation, confidence), *ranking)
         reading["parts"] = [{"text": words, "situations": ranked((name, sure))} for words, name, sure in parts]
         reading["labels"] = {**USUAL_LABELS, **(labels or {})}
-        reading["degrees"] = {**dict.fromkeys(reading["degrees"], 0.0), "none": 1.0, **(degrees or {})}
+        calm = 0.5 if more.get("safety") or degrees else 1.0  # in doubt whether something is amiss
+        reading["degrees"] = {**dict.fromkeys(reading["degrees"], 0.0), "none": calm, **(degrees or {})}
         reading["is_pasted"] = is_pasted
     unknown = more.keys() - parsed.keys()
     assert not unknown, f"the pipeline puts out no {unknown}"

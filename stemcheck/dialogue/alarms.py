@@ -14,7 +14,7 @@ STOPPED_MEDICINE = "stopped-medicine"
 def alarm_of(ctx: Context) -> tuple[str, str]:
     """Return the card that a message calls for, and the alarm situation it comes from; both empty when it calls for none."""
     by_rule = ctx.reading.safety
-    if answers_card(ctx):
+    if answers_card(ctx) or is_surely_calm(ctx):
         return "", ""
     if by_rule and denies_danger(ctx) and gravity(ctx, by_rule) == len(DEGREES) - 1:
         by_rule = ""
@@ -54,6 +54,14 @@ def answers_card(ctx: Context) -> bool:
         return False
     is_graver = gravity(ctx, ctx.state.card) > 0 and alarm_probabilities(ctx)["now"] >= ctx.thresholds.alarm_now
     return not is_graver
+
+
+def is_surely_calm(ctx: Context) -> bool:
+    """Return whether the model is all but sure that nothing is amiss; the plain rule cannot tell a film's fever from one's own.
+
+    A pasted text is calm itself, and may yet tell its readers to stop their medicine.
+    """
+    return bool(not ctx.reading.is_pasted and (ctx.reading.degrees or {}).get("none", 0.0) >= ctx.thresholds.calm_sure)
 
 
 def denies_danger(ctx: Context) -> bool:

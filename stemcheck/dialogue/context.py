@@ -39,6 +39,7 @@ class Thresholds(BaseModel):
     alarm_now: float
     alarm_today: float
     alarm_talk: float
+    calm_sure: float
 
     class Config:
         """Unknown thresholds are an error."""

@@ -15,10 +15,10 @@ from stemcheck.dialogue.context import Context, Move
 from stemcheck.dialogue.questions import askable, feeling_beside, is_question
 
 FILE = Path("dialogue") / "subjects.yml"
-MIN_STORY_WORDS = 4
+MIN_STORY_WORDS, MAX_STORY_CHARS = 4, 280  # a longer one may be a text that somebody pasted
 # who speaks of people tells something: it is met, whatever it was
 PEOPLE = re.compile(
-    r"\b(?:i|i'm|i've|i'd|me|my|we|we're|we've|us|our|he|she|him|her|his|hers|he's|she's|husband|wife|son|daughter|mum|mom|dad"
+    r"\b(?:i|i'm|i've|i'd|my|he|she|him|her|his|hers|he's|she's|husband|wife|son|daughter|mum|mom|dad"
     r"|mother|father|brother|sister|friend)\b",
     re.IGNORECASE,
 )
@@ -59,6 +59,8 @@ def answer_nearest(ctx: Context, rule: str) -> list[Move]:
 
 def tells_story(ctx: Context) -> bool:
     """Return whether somebody tells something of themselves or of a person, alone or before a question that is not understood."""
+    if len(ctx.reading.text) > MAX_STORY_CHARS:
+        return False
     pieces = [part.text for part in ctx.reading.parts] or [ctx.reading.text]
     told = [piece for piece in pieces if not _asks(ctx, piece)]
     return any(len(piece.split()) >= MIN_STORY_WORDS and PEOPLE.search(piece) for piece in told)

@@ -140,8 +140,8 @@ def _get(target: Target, deadline: float, most: int) -> tuple[int, bytes, str]:
 
 def _body(answer: Any, deadline: float, most: int) -> bytes:
     received = b""
-    # raw: a packed body could unpack to a hundred times as much
-    for chunk in answer.iter_raw(64 * 1024):
+    # raw: a packed body could unpack to a hundred times as much; as it comes: a filled chunk may come after the deadline
+    for chunk in answer.iter_raw():
         received += chunk
         if len(received) > most or time.monotonic() > deadline:
             raise LinkError("failed")

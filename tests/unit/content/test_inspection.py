@@ -52,7 +52,7 @@ def test_pattern_that_is_no_regular_expression_is_found(data_dir):
 def test_pattern_that_would_be_read_again_and_again_is_found(data_dir):
     path = data_dir / "safety" / "crisis.yml"
     path.write_text(
-        path.read_text("utf-8").replace("patterns:\n", "patterns:\n  - '\\bwhich( \\w+)* way\\b'\n"), "utf-8"
+        path.read_text("utf-8").replace("\npatterns:\n", "\npatterns:\n  - '\\bwhich( \\w+)* way\\b'\n"), "utf-8"
     )
 
     text = complaints(data_dir)

@@ -54,6 +54,15 @@ def test_gentle_and_none_bring_no_card(degree):
     assert alarm_of(context("feelings/frightened", degrees={degree: 1.0})) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("calm", "card"), [(THRESHOLDS.calm_sure + BARELY, ""), (THRESHOLDS.calm_sure - BARELY, "infection")]
+)
+def test_model_that_is_sure_that_nothing_is_amiss_outweighs_the_plain_rule(calm, card):
+    ctx = context("ahsct/infection-risk", 0.7, safety="infection", degrees={"none": calm, "today": 1 - calm})
+
+    assert alarm_of(ctx)[0] == card
+
+
 def test_probability_of_a_degree_is_the_mean_of_head_and_situations():
     ctx = context(OF_DEGREE["now"], 0.4, degrees={"now": 0.8})
 
