@@ -20,6 +20,8 @@ from tests.conversations.expectations import find_faults
 from tests.library import LIBRARY
 from tests.unit.content.corrections import HELLO, HELLO_FILE, TEXT, claim, correction, everything
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_claim_becomes_an_example_that_the_loader_reads(root):
     changed = apply_corrections(root, [correction("training", claims=[claim(), claim("guarantee")])])

@@ -6,7 +6,7 @@ from statistics import mean
 import pytest
 import yaml
 
-from stemcheck.content.library import DATA_DIR
+from stemcheck.content.library import DATA_DIR, load_library
 from stemcheck.content.reading import Reader
 from stemcheck.content.red_flags.pieces import read_pieces
 from stemcheck.content.red_flags.reading import find_refused_flags, read_red_flags

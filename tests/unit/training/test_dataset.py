@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from stemcheck.content.library import DATA_DIR
+from stemcheck.content.passages import read_passages
 from stemcheck.content.situation_schema import Situation
 from stemcheck.model.context_prefix import has_topic, with_topic, without_topic
 from stemcheck.training.dataset import (
@@ -27,6 +28,8 @@ from stemcheck.training.dataset import (
     test_rows as held_out_rows,
 )
 from tests.turns import LIBRARY
+
+pytestmark = pytest.mark.slow
 
 RISKS, EVIDENCE, HOW = "ahsct/risks", "ahsct/evidence", "ahsct/how-is-it-done"
 
