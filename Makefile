@@ -5,6 +5,9 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
+# what may run side by side: it needs no model, no server and no browser
+APART := not model and not servers and not browser and not training
+
 .DEFAULT_GOAL := help
 .PHONY: help environment environment-dev environment-train setup setup-dev run test test-quick check evaluate refit refit-release train \
 	train-check validate shell actions benchmarks screenshots pin clean
@@ -32,10 +35,11 @@ run: setup ## Start everything; ends with the address of the demo page
 
 test: setup-dev ## Pass all tests: units, content, actions, conversations, web, browser, all processes; lines covered have a floor
 	@$(BIN)/python setup/browser.py
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest -n auto -m "$(APART)" --cov --cov-report= --cov-fail-under=0
+	$(BIN)/python -m pytest -m "not ($(APART)) and not training" --cov --cov-append
 
 test-quick: environment-dev ## Pass the tests that need no model, no server and no browser (under two minutes)
-	$(BIN)/python -m pytest -m "not model and not servers and not browser and not training"
+	$(BIN)/python -m pytest -n auto -m "$(APART) and not slow"
 
 check: setup-dev ## Lint, types, import contracts, content, and whether data and model belong together
 	$(BIN)/ruff check .

@@ -18,6 +18,13 @@ from tests.service import model_is_there, run_service, three_processes
 NO_SKIPS = "STEMCHECK_NO_SKIPS"
 
 
+def pytest_configure():
+    """Of some hundred copies of the content, each text is parsed once; every reader gets a copy of its own."""
+    parse = reading.parse
+    parsed = lru_cache(maxsize=None)(lambda content: pickle.dumps(parse(content)))
+    reading.parse = lambda content: pickle.loads(parsed(content))
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport():
     """With STEMCHECK_NO_SKIPS set, a test that is skipped has failed: in CI everything that it needs is there."""
@@ -38,14 +45,9 @@ def pytest_make_collect_report():
         report.longrepr = f"skipped, which {NO_SKIPS} forbids: {report.longrepr[-1]}"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def parse_each_text_once():
-    """Of some hundred copies of the content, each text is parsed once; every reader gets a copy of its own."""
-    parse = reading.parse
-    parsed = lru_cache(maxsize=None)(lambda content: pickle.dumps(parse(content)))
-    reading.parse = lambda content: pickle.loads(parsed(content))
-    yield
-    reading.parse = parse
+def pytest_make_parametrize_id(val, argname):
+    """Name a file's bytes by the first of them: some hold the time at which they were made, and two workers need the same names."""
+    return f"{argname}-{val[:4]!r}" if isinstance(val, bytes) else None
 
 
 @pytest.fixture(scope="session")

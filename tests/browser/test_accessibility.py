@@ -5,7 +5,7 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import HOST_PAGE
-from tests.browser.test_conversation import ADVERT, CLAIM
+from tests.browser.test_conversation import ADVERT, CHECK, CLAIM
 from tests.browser.widget import Widget
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -25,7 +25,7 @@ STATES = {
     "greeting": lambda widget: None,
     "verdict": lambda widget: widget.say(CLAIM).locator("summary").first.click(),
     "advert-report": lambda widget: widget.say(ADVERT),
-    "clinic-check": lambda widget: (widget.say("Help me check an offer from a clinic"), widget.say("No")),
+    "clinic-check": lambda widget: (widget.say(CHECK), widget.say("No")),
     "safety": lambda widget: widget.say("I want to kill myself"),
     "error": fail,
     "your-data": lambda widget: widget.button("About and your data").click(),

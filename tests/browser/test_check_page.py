@@ -12,15 +12,14 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.content.library import load_library
 from stemcheck.web.app import create_app
 from tests.browser.conftest import HOST_PAGE
 from tests.browser.test_accessibility import axe_violations
+from tests.library import LIBRARY
 from tests.service import free_ports, new_settings
 
 pytestmark = [pytest.mark.browser]
 
-LIBRARY = load_library()
 ADVERT = (
     "Dear Sam,\n\nour stem cells cure MS for good, and there are no side effects. Two places are left.\n\n"
     "Please do not tell your neurologist about it. We have a house by the sea with a garden, a cook and a "

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 CLAIM = "Stem cells cure MS."
+CHECK = "Check a clinic with me"  # as the button says
 ADVERT = (
     "Our clinic cures MS with your own stem cells. There are no side effects and no risk at all. 95% of our patients walk "
     "again. Our treatment is approved. Maria threw away her wheelchair after a week. We treat all kinds of MS, and autism "
@@ -82,7 +83,7 @@ def test_report_is_printed_alone_and_complete(widget):
 
 
 def test_clinic_check_shows_its_steps_and_goes_back(widget):
-    widget.say("Help me check an offer from a clinic")
+    widget.say(CHECK)
     expect(widget.replies.last.get_by_role("progressbar")).to_have_accessible_name("Question 1 of 8")
 
     widget.say("Yes")
@@ -95,7 +96,7 @@ def test_clinic_check_shows_its_steps_and_goes_back(widget):
 
 
 def test_clinic_check_ends_with_a_list_of_what_deserves_a_second_look(widget):
-    widget.say("Help me check an offer from a clinic")
+    widget.say(CHECK)
     for _ in range(8):
         reply = widget.say("No")
 

@@ -20,7 +20,7 @@ from stemcheck.storage.masking import mask
 from stemcheck.web.request_body import MAX_CHARACTERS
 from tests.library import LIBRARY
 
-pytestmark = pytest.mark.no_cover  # counting lines takes time too
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # counting lines takes time too
 
 MOST_SECONDS = 0.1  # of processor time: other processes do not count
 SCREENED = MAX_CHARACTERS // 4  # characters of each word in the first round

@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 import pytest
 
 from stemcheck.claims.found_claim import FoundClaim
-from stemcheck.content.library import load_library
 from stemcheck.web.form_body import MAX_FORM_BYTES
 from tests.content.readability import grade
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
 TAG = re.compile(r"<[^>]+>")
 CURE = re.compile("cures? MS")
 ADVERT = "Our stem cells cure MS. Book today. Please do not tell your neurologist about it. " + "Come to the sea. " * 20

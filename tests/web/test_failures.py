@@ -10,6 +10,8 @@ from tests.service import free_ports
 from tests.web import fake_rasa
 from tests.web.fake_rasa import ANSWER, answer, send, send_bytes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def conversation(start):

@@ -9,6 +9,7 @@ from tests.postgresql import find_programs, start_postgresql
 from tests.web.test_failures import EMERGENCY
 
 pytestmark = [
+    pytest.mark.servers,
     pytest.mark.skipif(find_programs() is None, reason="PostgreSQL is not installed"),
     pytest.mark.timeout(90),
 ]

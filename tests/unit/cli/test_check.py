@@ -17,6 +17,8 @@ from stemcheck.documents.document import MAX_FILE_BYTES
 from tests.made_files import pdf_of
 from tests.turns import LIBRARY
 
+pytestmark = pytest.mark.slow
+
 RUNNER = CliRunner(mix_stderr=False)
 CURE = re.compile("[Cc]ure")
 KEYS = ["type", "mode", "verdict", "flagged", "start", "end", "text", "facts"]

@@ -15,6 +15,8 @@ from stemcheck.cli.bulk.folder import list_files, name_targets
 from stemcheck.cli.bulk.journal import Entry, Journal
 from stemcheck.cli.main import app
 
+pytestmark = pytest.mark.slow
+
 RUNNER = CliRunner(mix_stderr=False)
 CURE = re.compile("[Cc]ure")
 

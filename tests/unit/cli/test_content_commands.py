@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 from stemcheck.cli.main import app
 from stemcheck.content.library import DATA_DIR
 
+pytestmark = pytest.mark.slow
+
 RUNNER = CliRunner()
 
 

@@ -16,6 +16,8 @@ from stemcheck.storage.database import create_engine, transaction
 from stemcheck.storage.review_corrections import add_correction, list_corrections
 from stemcheck.storage.tables import conversations, events
 
+pytestmark = pytest.mark.slow
+
 RUNNER = CliRunner()
 PASSWORD = "a long enough password\n"
 

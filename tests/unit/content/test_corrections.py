@@ -13,11 +13,14 @@ from evaluation.questions import meets
 from stemcheck.claims.found_claim import FoundClaim
 from stemcheck.content.correction_apply import ApplyError, add_messages, apply_corrections
 from stemcheck.content.correction_files import render_files
-from stemcheck.content.library import DATA_DIR, load_library
+from stemcheck.content.library import DATA_DIR
 from stemcheck.content.situations import situation_files
 from tests.conversations import stories
 from tests.conversations.expectations import find_faults
+from tests.library import LIBRARY
 from tests.unit.content.corrections import HELLO, HELLO_FILE, TEXT, claim, correction, everything
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_claim_becomes_an_example_that_the_loader_reads(root):
@@ -116,7 +119,7 @@ def kept_for_testing(root):
 
 def test_make_evaluate_reads_and_scores_what_was_kept_for_testing(kept_for_testing, monkeypatch):
     monkeypatch.setattr(rows, "SETS", kept_for_testing / "evaluation" / "sets")
-    library = load_library(DATA_DIR)
+    library = LIBRARY
 
     class FindsCure:
         def find_in_all(self, texts):

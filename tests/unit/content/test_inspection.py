@@ -8,6 +8,8 @@ import yaml
 from stemcheck.content.inspection import inspect_content
 from stemcheck.content.library import DATA_DIR
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data_dir(tmp_path):

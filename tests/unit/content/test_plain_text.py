@@ -2,9 +2,9 @@
 
 import pytest
 
-from stemcheck.content.library import load_library
 from stemcheck.content.plain_text import MAX_PLAIN_CHARS, MAX_WORD_CHARS, as_letters, make_plain
 from stemcheck.content.safety_rule import build_safety_rule
+from tests.library import LIBRARY
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,10 @@ def test_signs_that_stand_for_many_letters_do_not_make_a_text_longer(sign):
     ],
 )
 def test_an_alarm_in_decorated_letters_is_an_alarm(text):
-    card = build_safety_rule(load_library().safety).find(text)
+    card = build_safety_rule(LIBRARY.safety).find(text)
 
     assert card is not None
-    assert card == build_safety_rule(load_library().safety).find("I want to die")
+    assert card == build_safety_rule(LIBRARY.safety).find("I want to die")
 
 
 def test_a_text_that_was_longer_from_the_start_is_kept_whole():

@@ -11,8 +11,8 @@ from stemcheck.content.reading import Reader
 from stemcheck.content.red_flags.pieces import read_pieces
 from stemcheck.content.red_flags.reading import find_refused_flags, read_red_flags
 from stemcheck.content.red_flags.rule import find_red_flags
+from tests.library import LIBRARY
 
-LIBRARY = load_library()
 ROWS = yaml.safe_load(Path(__file__).with_name("red-flags.yml").read_text("utf-8"))["rows"]
 MIN_PRECISION, MIN_RECALL = 0.97, 0.95
 

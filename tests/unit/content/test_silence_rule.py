@@ -2,10 +2,10 @@
 
 import pytest
 
-from stemcheck.content.library import load_library
 from stemcheck.content.silence_rule import find_silences, is_offer
+from tests.library import LIBRARY
 
-SILENCES = load_library().silences
+SILENCES = LIBRARY.silences
 
 
 def silent_about(text):

@@ -12,6 +12,8 @@ from stemcheck.documents.pdf import read_pdf
 from stemcheck.documents.picture import MAX_PIXELS, open_picture, read_picture
 from tests.made_files import SERIF, as_bytes, cat, draw_page, handwriting, photograph, scan_of
 
+pytestmark = pytest.mark.slow
+
 LEFT = [
     "Our stem cell programme repairs damaged myelin and stops multiple sclerosis.",
     "Nine of ten patients walk better.",

@@ -1,5 +1,7 @@
 """Rows to learn from: held-out pages never among them, twins where they belong, follow-ups in their topic, claims in their pieces."""
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 
@@ -27,9 +29,21 @@ from stemcheck.training.dataset import (
 )
 from tests.turns import LIBRARY
 
-ROWS = load_rows(DATA_DIR, LIBRARY)
-PASSAGES, SENTENCES = read_passages(DATA_DIR)
+pytestmark = pytest.mark.slow
+
 RISKS, EVIDENCE, HOW = "ahsct/risks", "ahsct/evidence", "ahsct/how-is-it-done"
+
+
+@lru_cache(maxsize=1)
+def all_rows():
+    """Return the rows of the project's content."""
+    return load_rows(DATA_DIR, LIBRARY)
+
+
+@lru_cache(maxsize=1)
+def all_passages():
+    """Return the passages of the project's content, and their sentences."""
+    return read_passages(DATA_DIR)
 
 
 def situation(**more):
@@ -44,7 +58,7 @@ def rows(**more):
 
 
 def test_no_message_under_tests_is_ever_trained_on():
-    trained = {without_topic(row.text) for row in ROWS}
+    trained = {without_topic(row.text) for row in all_rows()}
     tests = {message.text for item in LIBRARY.situations.values() for message in item.tests}
 
     assert not trained & tests
@@ -59,24 +73,24 @@ def test_no_message_of_a_held_out_page_is_trained_on():
     }
 
     assert held_out
-    assert not held_out & {without_topic(row.text) for row in ROWS}
+    assert not held_out & {without_topic(row.text) for row in all_rows()}
     assert held_out <= {row.text for row in held_out_rows(LIBRARY)}
 
 
 def test_no_passage_of_a_held_out_page_is_trained_on():
-    kept_back = {passage.text for passage in PASSAGES if is_held_out_page(passage.page)}
-    kept_back |= {sentence.text for sentence in SENTENCES if is_held_out_page(sentence.page)}
+    kept_back = {passage.text for passage in all_passages()[0] if is_held_out_page(passage.page)}
+    kept_back |= {sentence.text for sentence in all_passages()[1] if is_held_out_page(sentence.page)}
 
     assert kept_back
     assert not any(row.text in kept_back for row in passage_rows(DATA_DIR))
-    held_out_pages = {passage.page for passage in PASSAGES if is_held_out_page(passage.page)}
+    held_out_pages = {passage.page for passage in all_passages()[0] if is_held_out_page(passage.page)}
     assert not held_out_pages & {row.group.removeprefix("passage/") for row in passage_rows(DATA_DIR)}
 
 
 def test_about_a_tenth_and_a_fifth_of_the_pages_are_held_out():
     pages = {message.page for item in LIBRARY.situations.values() for message in item.messages if message.page}
     held_out = {m.page for item in LIBRARY.situations.values() for m in item.messages if m.page and is_held_out(m)}
-    of_passages = {passage.page for passage in PASSAGES}
+    of_passages = {passage.page for passage in all_passages()[0]}
 
     assert 0.05 < len(held_out) / len(pages) < 0.15
     assert 0.1 < sum(map(is_held_out_page, of_passages)) / len(of_passages) < 0.3
@@ -138,7 +152,7 @@ def test_labels_of_a_message_go_before_those_of_its_file():
 
 def test_every_label_of_the_rows_is_one_that_is_learned():
     for head, names in LABELS.items():
-        assert {row.labels[head] for row in ROWS if row.labels and head in row.labels} <= set(names)
+        assert {row.labels[head] for row in all_rows() if row.labels and head in row.labels} <= set(names)
 
 
 def test_pieces_of_a_passage_carry_the_claims_that_stand_in_them():
@@ -146,13 +160,15 @@ def test_pieces_of_a_passage_carry_the_claims_that_stand_in_them():
     for row in passage_rows(DATA_DIR):
         found.setdefault(row.group, set()).update(row.claims or {})
 
-    for passage in PASSAGES:
+    for passage in all_passages()[0]:
         if not is_held_out_page(passage.page):
             assert {claim.type for claim in passage.claims} <= found[f"passage/{passage.page}"], passage.page
 
 
 def test_piece_without_a_claims_words_does_not_carry_it():
-    single = [passage for passage in PASSAGES if len(passage.claims) == 1 and not is_held_out_page(passage.page)]
+    single = [
+        passage for passage in all_passages()[0] if len(passage.claims) == 1 and not is_held_out_page(passage.page)
+    ]
     rows_by_group = {}
     for row in passage_rows(DATA_DIR):
         rows_by_group.setdefault(row.group, []).append(row)
@@ -175,13 +191,13 @@ def test_short_rows_are_read_after_a_random_topic_too_and_mean_the_same():
 
 
 def test_rows_come_in_the_same_order_every_time():
-    assert [row.text for row in load_rows(DATA_DIR, LIBRARY)] == [row.text for row in ROWS]
+    assert [row.text for row in load_rows(DATA_DIR, LIBRARY)] == [row.text for row in all_rows()]
 
 
 def test_what_is_not_known_of_claims_weighs_nothing():
-    known = next(row for row in ROWS if row.claims and not row.maybe)
-    unknown = next(row for row in ROWS if row.claims is None)
-    maybe = next(row for row in ROWS if row.claims is not None and row.maybe - row.claims.keys())
+    known = next(row for row in all_rows() if row.claims and not row.maybe)
+    unknown = next(row for row in all_rows() if row.claims is None)
+    maybe = next(row for row in all_rows() if row.claims is not None and row.maybe - row.claims.keys())
     types = sorted(LIBRARY.claim_types)
 
     claims, weights, mode = claim_arrays([known, unknown, maybe], types)

@@ -110,7 +110,11 @@ def test_stretches_lie_within_any_text(text):
         assert 0 <= stretch.start < stretch.end <= len(text)
 
 
-@pytest.mark.parametrize(("content", "words"), [("replies: []\n", "the keys must be"), (BROKEN, "Correct the pattern")])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("replies: []\n", "the keys must be"), (BROKEN, "Correct the pattern")],
+    ids=["keys", "pattern"],
+)
 def test_a_wrong_file_is_named(tmp_path, content, words):
     path = tmp_path / "denials.yml"
     path.write_text(content, encoding="utf-8")

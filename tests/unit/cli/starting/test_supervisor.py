@@ -10,6 +10,8 @@ import pytest
 
 from stemcheck.settings import ROOT
 
+pytestmark = pytest.mark.servers
+
 PROGRAM = """
 import sys
 from honcho.printer import Printer
